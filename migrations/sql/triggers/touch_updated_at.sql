@@ -1,0 +1,18 @@
+CREATE FUNCTION app.touch_updated_at() RETURNS trigger
+    LANGUAGE plpgsql
+AS $$
+BEGIN
+    NEW.updated_at := now();
+    RETURN NEW;
+END
+$$;
+
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON app.organisations
+    FOR EACH ROW EXECUTE FUNCTION app.touch_updated_at();
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON app.agents
+    FOR EACH ROW EXECUTE FUNCTION app.touch_updated_at();
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON app.retention_policies
+    FOR EACH ROW EXECUTE FUNCTION app.touch_updated_at();
+-- A conversation's counters carry their own time; this is for what a person changes.
+CREATE TRIGGER touch_updated_at BEFORE UPDATE OF title, agent_id ON app.conversations
+    FOR EACH ROW EXECUTE FUNCTION app.touch_updated_at();

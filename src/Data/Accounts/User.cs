@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace ConversationMemory.Data.Accounts;
+
+/// <summary>A person's account. Signs in by email; ids are UUIDv7.</summary>
+public sealed class User : IdentityUser<Guid>
+{
+    public User() => Id = Guid.CreateVersion7();
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>Since when the account may not be used; null while it may.</summary>
+    public DateTimeOffset? SuspendedAt { get; set; }
+}

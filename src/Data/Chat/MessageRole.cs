@@ -1,0 +1,9 @@
+namespace ConversationMemory.Data.Chat;
+
+public enum MessageRole
+{
+    User,
+    Assistant,
+    System,
+    Tool,
+}
