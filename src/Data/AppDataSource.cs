@@ -1,0 +1,9 @@
+using Npgsql;
+
+namespace ConversationMemory.Data;
+
+/// <summary>Connections of the role that row security binds.</summary>
+public sealed record AppDataSource(NpgsqlDataSource Source) : IAsyncDisposable
+{
+    public ValueTask DisposeAsync() => Source.DisposeAsync();
+}

@@ -1,0 +1,1 @@
+DELETE FROM app.sends WHERE created_at < @before;

@@ -1,0 +1,1 @@
+SELECT app.apply_window(@batch);
