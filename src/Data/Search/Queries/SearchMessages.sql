@@ -2,7 +2,7 @@
 -- cheap word test comes before the costly parsing. Without an index on purpose: a person has thousands of messages, not
 -- millions, and every message would pay for it.
 WITH question AS (
-    SELECT string_agg(quote_literal(word), ' | ')::tsquery AS query, array_agg('%' || word || '%') AS patterns
+    SELECT string_agg(quote_literal(word) || ':*', ' | ')::tsquery AS query, array_agg('%' || word || '%') AS patterns
     FROM unnest(@words) AS word
 )
 SELECT m.conversation_id, m.seq, c.title, m.role, m.content, m.created_at
