@@ -15,9 +15,6 @@ namespace ConversationMemory.Data;
 /// </summary>
 public sealed class AppDbContext : AccountsDbContext
 {
-    private static readonly IdentityInterceptor Identity = new();
-    private static readonly RequireTransaction Guard = new();
-
     public AppDbContext(DbContextOptions<AppDbContext> options, CurrentUser currentUser)
         : base(options)
     {
@@ -38,12 +35,6 @@ public sealed class AppDbContext : AccountsDbContext
     public DbSet<Summary> Summaries => Set<Summary>();
     public DbSet<SummaryJob> SummaryJobs => Set<SummaryJob>();
     public DbSet<RetentionPolicy> RetentionPolicies => Set<RetentionPolicy>();
-
-    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
-    {
-        ArgumentNullException.ThrowIfNull(optionsBuilder);
-        optionsBuilder.AddInterceptors(Identity, Guard);
-    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

@@ -8,6 +8,9 @@ namespace ConversationMemory.Data;
 
 public static class DataServices
 {
+    private static readonly IdentityInterceptor Identity = new();
+    private static readonly RequireTransaction Guard = new();
+
     /// <summary>Registers the contexts: <see cref="AppDbContext"/> as the app role, accounts as the maintenance role.</summary>
     public static IServiceCollection AddData(this IServiceCollection services, string appConnection, string maintenanceConnection) =>
         services
@@ -15,7 +18,7 @@ public static class DataServices
             .AddSingleton(_ => new AppDataSource(NpgsqlDataSource.Create(appConnection)))
             .AddSingleton(_ => new MaintenanceDataSource(NpgsqlDataSource.Create(maintenanceConnection)))
             .AddDbContext<AppDbContext>((provider, options) =>
-                options.UseNpgsql(provider.GetRequiredService<AppDataSource>().Source))
+                options.UseNpgsql(provider.GetRequiredService<AppDataSource>().Source).AddInterceptors(Identity, Guard))
             .AddDbContext<AccountsDbContext>((provider, options) =>
                 options.UseNpgsql(provider.GetRequiredService<MaintenanceDataSource>().Source));
 }
