@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ConversationMemory.Services.Models;
+
+public static class ModelServices
+{
+    /// <exception cref="InvalidOperationException">A setting cannot be used.</exception>
+    public static IServiceCollection AddModels(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(ModelOptions.From(configuration));
+        services.AddSingleton<ChatClients>();
+        return services;
+    }
+}

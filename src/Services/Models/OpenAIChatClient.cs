@@ -1,0 +1,113 @@
+using System.ClientModel;
+using System.ClientModel.Primitives;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
+
+namespace ConversationMemory.Services.Models;
+
+/// <summary>
+/// Any OpenAI-compatible endpoint as an <see cref="IChatClient"/>: the OpenAI SDK's pipeline (address, key, retries, timeouts)
+/// with our own reading of the stream. It takes the place of the Microsoft.Extensions.AI.OpenAI package.
+/// </summary>
+public sealed class OpenAIChatClient : IChatClient
+{
+    private readonly OpenAI.Chat.ChatClient _client;
+    private readonly ChatClientMetadata _metadata;
+    private readonly bool _isOpenAI;
+
+    /// <param name="model">The model of requests whose options name none.</param>
+    public OpenAIChatClient(ModelOptions options, string model)
+    {
+        _isOpenAI = options.Endpoint!.Host.EndsWith("openai.com", StringComparison.Ordinal);
+        _metadata = new ChatClientMetadata("openai", defaultModelId: model);
+        var pipeline = new OpenAI.OpenAIClientOptions
+        {
+            Endpoint = options.Endpoint,
+            NetworkTimeout = options.StreamTimeout,
+            RetryPolicy = new ModelRetryPolicy(options.RetryDelay),
+        };
+        if (options.ApiKey is null)
+            pipeline.AddPolicy(new WithoutKey(), PipelinePosition.BeforeTransport);
+        _client = new OpenAI.Chat.ChatClient(model, new ApiKeyCredential(options.ApiKey ?? "none"), pipeline);
+    }
+
+    public async Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        await GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <exception cref="ModelException">The model did not answer, or not wholly; what came before it is to be kept.</exception>
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var model = options?.ModelId ?? _metadata.DefaultModelId!;
+        using var response = await SendAsync(ChatRequest.Write(messages, options, model, _isOpenAI), cancellationToken).ConfigureAwait(false);
+        var updates = new ChatStream(model).ReadAsync(response.ContentStream!, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var disposal = updates.ConfigureAwait(false);
+        while (await MoveNextAsync(updates, cancellationToken).ConfigureAwait(false))
+            yield return updates.Current;
+    }
+
+    public object? GetService(Type serviceType, object? serviceKey = null) =>
+        serviceKey is not null ? null
+        : serviceType == typeof(ChatClientMetadata) ? _metadata
+        : serviceType.IsInstanceOfType(this) ? this
+        : null;
+
+    public void Dispose()
+    {
+        // The SDK's client holds nothing of its own: connections belong to its shared transport.
+    }
+
+    private async Task<PipelineResponse> SendAsync(BinaryData body, CancellationToken cancellationToken)
+    {
+        var request = new RequestOptions
+        {
+            CancellationToken = cancellationToken,
+            BufferResponse = false,
+            ErrorOptions = ClientErrorBehaviors.NoThrow,
+        };
+        PipelineResponse response;
+        try
+        {
+            response = (await _client.CompleteChatAsync(BinaryContent.Create(body), request).ConfigureAwait(false)).GetRawResponse();
+            if (response.IsError)
+                await response.BufferContentAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw ModelFaults.FromException(exception, answerHasBegun: false);
+        }
+        if (!response.IsError)
+            return response;
+        using (response)
+            throw ModelFaults.FromResponse(response);
+    }
+
+    private static async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<ChatResponseUpdate> updates, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await updates.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw ModelFaults.FromException(exception, answerHasBegun: true);
+        }
+    }
+
+    /// <summary>The SDK insists on a key; an endpoint without one should see none.</summary>
+    private sealed class WithoutKey : PipelinePolicy
+    {
+        public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
+        {
+            message.Request.Headers.Remove("Authorization");
+            ProcessNext(message, pipeline, currentIndex);
+        }
+
+        public override ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
+        {
+            message.Request.Headers.Remove("Authorization");
+            return ProcessNextAsync(message, pipeline, currentIndex);
+        }
+    }
+}
