@@ -1,0 +1,193 @@
+using ConversationMemory.Data;
+using ConversationMemory.Data.Agents;
+using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Conversations;
+using ConversationMemory.Services.Conversations;
+using ConversationMemory.Services.Retention;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace ConversationMemory.Services.Chat;
+
+/// <summary>
+/// What a person does in a chat. Each is one short transaction that ends before any model is asked; then the reply is
+/// written in the background.
+/// </summary>
+public sealed class ChatTurns(AppDbContext db, ReplyRunner runner, IOptions<MemoryOptions> options, TimeProvider clock)
+{
+    /// <summary>Stores a message and has it answered.</summary>
+    /// <exception cref="ChatException">The message or the place for it will not do; nothing was stored.</exception>
+    public async Task<SentMessage> SendAsync(SendRequest request, CancellationToken ct)
+    {
+        var text = MessageText.Clean(request.Text, options.Value.MaxMessageLength);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var key = request.Key is { } given ? SendKey.Of(given) : (Guid?)null;
+        if (key is not null && await EarlierAsync(key.Value, text, ct) is { } earlier) return earlier;
+
+        var isNew = request.ConversationId is null;
+        var conversationId = request.ConversationId ?? Guid.CreateVersion7(clock.GetUtcNow());
+        if (isNew) await AddConversationAsync(conversationId, request.AgentId, text, ct);
+        else await RequireConversationAsync(conversationId, ct);
+
+        var message = AddQuestion(conversationId, text);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            AddReply(conversationId, message.Seq);
+            if (key is not null) AddSend(key.Value, conversationId, message.Seq);
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException conflict) when (key is not null && Violates(conflict, "pk_sends"))
+        {
+            // The same send, at the same moment: the other one stored it.
+            await transaction.RollbackAsync(ct);
+            db.ChangeTracker.Clear();
+            return await SendAsync(request, ct);
+        }
+
+        await transaction.CommitAsync(ct);
+        Start(conversationId, message.Seq, request.TimeZone);
+        return new SentMessage(conversationId, message.Seq, isNew, Repeated: false);
+    }
+
+    /// <summary>Replaces the newest question, and what followed it, by another text, and has that answered.</summary>
+    public async Task<SentMessage> EditAsync(Guid conversationId, int userSeq, string? text, string? timeZone, CancellationToken ct)
+    {
+        var clean = MessageText.Clean(text, options.Value.MaxMessageLength);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await RequireNewestQuestionAsync(conversationId, userSeq, ct);
+        await db.Replies.Where(r => r.ConversationId == conversationId && r.UserSeq >= userSeq).ExecuteDeleteAsync(ct);
+        await db.Messages.Where(m => m.ConversationId == conversationId && m.Seq >= userSeq).ExecuteDeleteAsync(ct);
+        var message = AddQuestion(conversationId, clean);
+        await db.SaveChangesAsync(ct);
+        AddReply(conversationId, message.Seq);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        runner.Abandon(new ReplyKey(Owner, conversationId, userSeq));
+        Start(conversationId, message.Seq, timeZone);
+        return new SentMessage(conversationId, message.Seq, IsNew: false, Repeated: false);
+    }
+
+    /// <summary>Has the newest question answered again: after a fault, or because the reply did not please.</summary>
+    /// <returns>False when it is being answered already.</returns>
+    public async Task<bool> AnswerAgainAsync(Guid conversationId, int userSeq, string? timeZone, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await RequireNewestQuestionAsync(conversationId, userSeq, ct);
+        if (await db.Replies.AnyAsync(r => r.ConversationId == conversationId && r.UserSeq == userSeq, ct)) return false;
+        await db.Messages
+            .Where(m => m.ConversationId == conversationId && m.Seq > userSeq && m.ReplyTo == userSeq)
+            .ExecuteDeleteAsync(ct);
+        AddReply(conversationId, userSeq);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException conflict) when (Violates(conflict, "pk_replies"))
+        {
+            return false;
+        }
+
+        await transaction.CommitAsync(ct);
+        Start(conversationId, userSeq, timeZone);
+        return true;
+    }
+
+    /// <summary>Ends a reply where it is; what has been written of it stays. On whichever instance it is written.</summary>
+    public async Task StopAsync(Guid conversationId, int userSeq, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.Replies
+            .Where(r => r.ConversationId == conversationId && r.UserSeq == userSeq)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.StopRequested, true), ct);
+        await transaction.CommitAsync(ct);
+        runner.Stop(new ReplyKey(Owner, conversationId, userSeq));
+    }
+
+    private Guid Owner => db.CurrentUser.RequiredId;
+
+    private async Task<SentMessage?> EarlierAsync(Guid key, string text, CancellationToken ct)
+    {
+        var earlier = await db.Sends.AsNoTracking().FirstOrDefaultAsync(s => s.Key == key, ct);
+        if (earlier is null) return null;
+        var stored = await db.Messages.IgnoreQueryFilters()
+            .Where(m => m.ConversationId == earlier.ConversationId && m.Seq == earlier.UserSeq)
+            .Select(m => m.Content)
+            .FirstOrDefaultAsync(ct);
+        if (stored is not null && stored != text)
+        {
+            throw new ChatException(ChatProblem.KeyReused,
+                "This idempotency key was used for another message. Give each message a key of its own.");
+        }
+
+        return new SentMessage(earlier.ConversationId, earlier.UserSeq, IsNew: earlier.UserSeq == 1, Repeated: true);
+    }
+
+    private async Task AddConversationAsync(Guid id, Guid? agentId, string text, CancellationToken ct)
+    {
+        var agent = await db.Agents
+            .Where(a => a.RetiredAt == null && (agentId == null || a.Id == agentId))
+            .OrderByDescending(a => a.Id == Agent.DefaultId).ThenBy(a => a.CreatedAt).ThenBy(a => a.Id)
+            .Select(a => (Guid?)a.Id)
+            .FirstOrDefaultAsync(ct)
+            ?? throw new ChatException(ChatProblem.NoAgent, "There is no such agent, or it takes no new conversations. Choose another one.");
+        db.Conversations.Add(new Conversation
+        {
+            OwnerId = Owner,
+            Id = id,
+            AgentId = agent,
+            Title = ConversationTitle.FromMessage(text),
+            CreatedAt = clock.GetUtcNow(),
+        });
+    }
+
+    private async Task RequireConversationAsync(Guid id, CancellationToken ct)
+    {
+        if (!await db.Conversations.AnyAsync(c => c.OwnerId == Owner && c.Id == id, ct)) throw ChatException.NoConversation();
+    }
+
+    private async Task RequireNewestQuestionAsync(Guid conversationId, int userSeq, CancellationToken ct)
+    {
+        await RequireConversationAsync(conversationId, ct);
+        var newest = await db.Messages
+            .Where(m => m.OwnerId == Owner && m.ConversationId == conversationId && m.Role == MessageRole.User)
+            .MaxAsync(m => (int?)m.Seq, ct);
+        if (newest != userSeq) throw ChatException.NotNewest();
+    }
+
+    private Message AddQuestion(Guid conversationId, string text) => db.Messages.Add(new Message
+    {
+        OwnerId = Owner,
+        ConversationId = conversationId,
+        Role = MessageRole.User,
+        Content = text,
+        Tokens = MessageTokens.Of(text),
+        CreatedAt = clock.GetUtcNow(),
+    }).Entity;
+
+    private void AddReply(Guid conversationId, int userSeq) => db.Replies.Add(new Reply
+    {
+        OwnerId = Owner,
+        ConversationId = conversationId,
+        UserSeq = userSeq,
+        InstanceId = runner.InstanceId,
+        StartedAt = clock.GetUtcNow(),
+        HeartbeatAt = clock.GetUtcNow(),
+    });
+
+    private void AddSend(Guid key, Guid conversationId, int userSeq) => db.Sends.Add(new Send
+    {
+        OwnerId = Owner,
+        Key = key,
+        ConversationId = conversationId,
+        UserSeq = userSeq,
+        CreatedAt = clock.GetUtcNow(),
+    });
+
+    private void Start(Guid conversationId, int userSeq, string? timeZone) =>
+        runner.Start(new ReplyKey(Owner, conversationId, userSeq), timeZone);
+
+    private static bool Violates(DbUpdateException exception, string constraint) =>
+        exception.InnerException is Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.UniqueViolation } violation
+        && violation.ConstraintName == constraint;
+}

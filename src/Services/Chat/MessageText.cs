@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text;
+
+namespace ConversationMemory.Services.Chat;
+
+/// <summary>The rules for what a person writes. The database has them too; here they come with a kind word.</summary>
+public static class MessageText
+{
+    /// <summary>Makes line ends uniform and checks the rest.</summary>
+    /// <param name="text">As it came from the form or the API.</param>
+    /// <param name="maxLength">In Unicode characters (an emoji of one code point is one).</param>
+    /// <exception cref="ChatException">Blank, too long, or not storable.</exception>
+    public static string Clean(string? text, int maxLength)
+    {
+        var clean = (text ?? "").ReplaceLineEndings("\n").TrimEnd();
+        if (string.IsNullOrWhiteSpace(clean)) throw new ChatException(ChatProblem.Blank, "Write something first: the message is empty.");
+        if (clean.Contains('\0', StringComparison.Ordinal) || HasHalfSurrogate(clean))
+        {
+            throw new ChatException(ChatProblem.Unstorable,
+                "The message holds a character that cannot be stored (a NUL or half of an emoji). Remove it and send again.");
+        }
+
+        var length = Length(clean);
+        if (length > maxLength)
+        {
+            throw new ChatException(ChatProblem.TooLong, string.Create(CultureInfo.InvariantCulture,
+                $"The message has {length:N0} characters; {maxLength:N0} are allowed. Shorten it or send it in parts."));
+        }
+
+        return clean;
+    }
+
+    /// <summary>Length in Unicode characters, as PostgreSQL counts.</summary>
+    public static int Length(string text)
+    {
+        var length = 0;
+        foreach (var _ in text.EnumerateRunes()) length++;
+        return length;
+    }
+
+    private static bool HasHalfSurrogate(string text)
+    {
+        for (var rest = text.AsSpan(); !rest.IsEmpty;)
+        {
+            if (Rune.DecodeFromUtf16(rest, out _, out var consumed) != System.Buffers.OperationStatus.Done) return true;
+            rest = rest[consumed..];
+        }
+
+        return false;
+    }
+}

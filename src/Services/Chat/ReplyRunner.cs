@@ -1,0 +1,84 @@
+using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.RowSecurity;
+using ConversationMemory.Services.Conversations;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ConversationMemory.Services.Chat;
+
+/// <summary>
+/// Writes replies in the background, so that they outlive the request that asked for them. When the app stops, what has
+/// been written is kept and marked as broken off.
+/// </summary>
+public sealed class ReplyRunner(LiveReplies replies, IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, ILogger<ReplyRunner> log)
+    : IHostedService
+{
+    public Guid InstanceId => replies.InstanceId;
+
+    /// <summary>Starts writing; the reply's row is already committed. Does nothing if it is being written here.</summary>
+    public void Start(ReplyKey key, string? timeZone)
+    {
+        var reply = new LiveReply(key);
+        if (!replies.TryAdd(reply))
+        {
+            reply.Dispose();
+            return;
+        }
+
+        _ = Task.Run(() => RunAsync(reply, timeZone), CancellationToken.None);
+    }
+
+    /// <summary>Ends a reply that is written here, keeping its text.</summary>
+    public void Stop(ReplyKey key) => replies.Find(key)?.RequestStop();
+
+    /// <summary>Drops a reply that is written here; its row is gone.</summary>
+    public void Abandon(ReplyKey key) => replies.Find(key)?.Abandon();
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Waits for the replies to put away what they have.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        while (replies.All.Count > 0 && !cancellationToken.IsCancellationRequested)
+        {
+            await Task.WhenAny(Task.Delay(20, CancellationToken.None), Task.Delay(Timeout.Infinite, cancellationToken));
+        }
+    }
+
+    private async Task RunAsync(LiveReply reply, string? timeZone)
+    {
+        using (reply)
+        {
+            try
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                scope.ServiceProvider.GetRequiredService<CurrentUser>().Id = reply.Key.OwnerId;
+                using var ending = CancellationTokenSource.CreateLinkedTokenSource(reply.Stopping, lifetime.ApplicationStopping);
+                var outcome = await scope.ServiceProvider.GetRequiredService<ReplyWriter>().WriteAsync(reply, timeZone, ending.Token);
+                End(reply);
+                if (outcome.Status == MessageStatus.Complete)
+                {
+                    await scope.ServiceProvider.GetRequiredService<TitleWriter>()
+                        .WriteAsync(reply.Key, outcome.Text, lifetime.ApplicationStopping);
+                }
+            }
+            catch (Exception fault)
+            {
+                // Its row stays, its heartbeat ends, and recovery will mark it as broken.
+                log.LogError("Reply {UserSeq} of conversation {ConversationId} could not be put away: {Fault}",
+                    reply.Key.UserSeq, reply.Key.ConversationId, fault.GetType().Name);
+            }
+            finally
+            {
+                End(reply);
+            }
+        }
+    }
+
+    private void End(LiveReply reply)
+    {
+        replies.Remove(reply);
+        reply.End();
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace ConversationMemory.Services.Conversations;
+
+/// <summary>Titles: made from the first message, or given by a person or a model.</summary>
+public static partial class ConversationTitle
+{
+    /// <summary>Characters of an automatic title, as a reader counts them.</summary>
+    public const int AutomaticLength = 50;
+
+    /// <summary>The first line with words in it, without Markdown's marks, cut at a word.</summary>
+    public static string FromMessage(string text)
+    {
+        var line = text.Split('\n').Select(Plain).FirstOrDefault(l => l.Any(char.IsLetterOrDigit)) ?? Plain(text);
+        return line.Length == 0 ? "New conversation" : Cut(line, AutomaticLength);
+    }
+
+    /// <summary>One line of at most <paramref name="length"/> characters; cut at a word where there is one, with an ellipsis.</summary>
+    public static string Cut(string line, int length)
+    {
+        var characters = StringInfo.ParseCombiningCharacters(line);
+        if (characters.Length <= length) return line;
+        var cut = line[..characters[length - 1]];
+        var space = cut.LastIndexOf(' ');
+        return (space > cut.Length / 2 ? cut[..space] : cut).TrimEnd(' ', ',', ';', ':', '.', '-') + "…";
+    }
+
+    private static string Plain(string line) => White().Replace(Marks().Replace(line, ""), " ").Trim();
+
+    [GeneratedRegex(@"^\s*(?:#{1,6}\s+|[-*+]\s+|>\s*|\d+[.)]\s+|```.*$)|[`*_~]{1,3}|[\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]")]
+    private static partial Regex Marks();
+
+    [GeneratedRegex(@"[\s\p{Cc}]+")]
+    private static partial Regex White();
+}

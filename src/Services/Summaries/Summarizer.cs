@@ -1,0 +1,120 @@
+using ConversationMemory.Data;
+using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Summaries;
+using ConversationMemory.Services.Chat;
+using ConversationMemory.Services.Models;
+using ConversationMemory.Services.Retention;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace ConversationMemory.Services.Summaries;
+
+/// <summary>
+/// Folds the older part of a conversation into its running summary: the previous summary and the messages since. No
+/// transaction is open while a model writes; whoever is second to store a range stores nothing.
+/// </summary>
+public sealed class Summarizer(AppDbContext db, SummaryWriter writer, IOptions<MemoryOptions> options, TimeProvider clock)
+{
+    /// <summary>Summarises as the rules say, or, when a person asks, whatever is older than the last few messages.</summary>
+    /// <param name="conversationId">Of the current user.</param>
+    /// <param name="asked">A person asked: summarise even where it is not due.</param>
+    /// <param name="extractive">Leave the model out of it.</param>
+    /// <param name="ct">Ends the work; nothing is stored then.</param>
+    /// <returns>The new summary, or null when there was nothing to summarise or another worker did.</returns>
+    /// <exception cref="ModelException">The model did not write one.</exception>
+    public async Task<Summary?> RunAsync(Guid conversationId, bool asked, bool extractive, CancellationToken ct)
+    {
+        var part = await ReadAsync(conversationId, asked, ct);
+        if (part is null) return null;
+        var (text, source, model) = await writer.WriteAsync(part, extractive, ct);
+        return await StoreAsync(conversationId, part, text, source, model, ct);
+    }
+
+    /// <summary>Stores a person's own words in the place of the current summary, as its next version.</summary>
+    /// <returns>False when there is no summary to edit.</returns>
+    /// <exception cref="ChatException">The text will not do.</exception>
+    public async Task<bool> EditAsync(Guid conversationId, string? text, CancellationToken ct)
+    {
+        var clean = MessageText.Clean(text, Summary.MaxLength);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await CurrentAsync(conversationId, ct) is not { } current) return false;
+        db.Summaries.Add(Next(current, conversationId, current.FromSeq, current.ThroughSeq, clean, SummarySource.Edited, null));
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    private Guid Owner => db.CurrentUser.RequiredId;
+
+    private Task<Summary?> CurrentAsync(Guid conversationId, CancellationToken ct) => db.Summaries
+        .Where(s => s.OwnerId == Owner && s.ConversationId == conversationId)
+        .OrderByDescending(s => s.Version)
+        .AsNoTracking()
+        .FirstOrDefaultAsync(ct);
+
+    private async Task<PartToSummarize?> ReadAsync(Guid conversationId, bool asked, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var agentModel = await db.Conversations
+            .Where(c => c.OwnerId == Owner && c.Id == conversationId)
+            .Join(db.Agents, c => c.AgentId, a => a.Id, (c, a) => new { a.Model })
+            .FirstOrDefaultAsync(ct)
+            ?? throw ChatException.NoConversation();
+        var policy = await db.RetentionPolicies.AsNoTracking().SingleAsync(ct);
+        var current = await CurrentAsync(conversationId, ct);
+        var through = current?.ThroughSeq ?? 0;
+        var messages = await db.Messages.IgnoreQueryFilters()
+            .Where(m => m.OwnerId == Owner && m.ConversationId == conversationId && m.Seq > through)
+            .OrderBy(m => m.Seq)
+            .AsNoTracking()
+            .ToListAsync(ct);
+        var folded = messages.Count - Kept(messages, SummaryRules.From(options.Value, policy), asked);
+        return folded <= 0 ? null : new PartToSummarize(current, [.. messages.Take(folded)], agentModel.Model);
+    }
+
+    /// <summary>How many of the newest messages stay out of the summary; all of them when it is not due.</summary>
+    private static int Kept(List<Message> messages, SummaryRules rules, bool asked) =>
+        asked ? Math.Min(rules.Keep, messages.Count / 2)
+        : rules.IsDue(messages.Count, messages.Sum(m => (long)m.Tokens)) ? rules.Keep
+        : messages.Count;
+
+    private async Task<Summary?> StoreAsync(
+        Guid conversationId, PartToSummarize part, string text, SummarySource source, string? model, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var through = part.Messages[^1].Seq;
+        var from = part.Previous?.FromSeq ?? part.Messages[0].Seq;
+        var summary = Next(part.Previous, conversationId, from, through, text, source, model);
+        db.Summaries.Add(summary);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException conflict) when (conflict.InnerException is Npgsql.PostgresException
+        {
+            SqlState: Npgsql.PostgresErrorCodes.UniqueViolation or Npgsql.PostgresErrorCodes.ForeignKeyViolation,
+        })
+        {
+            // Another worker summarised it, a person edited the summary, or the conversation is gone.
+            return null;
+        }
+
+        await transaction.CommitAsync(ct);
+        return summary;
+    }
+
+    private Summary Next(
+        Summary? previous, Guid conversationId, int from, int through, string text, SummarySource source, string? model) => new()
+        {
+            OwnerId = Owner,
+            ConversationId = conversationId,
+            Version = (previous?.Version ?? 0) + 1,
+            FromSeq = from,
+            ThroughSeq = through,
+            Content = text,
+            Tokens = MessageTokens.Of(text),
+            Source = source,
+            Model = model,
+            CreatedAt = clock.GetUtcNow(),
+        };
+}
