@@ -19,6 +19,7 @@ public sealed class PrivateCluster : IAsyncDisposable
     private readonly FileStream instance;
     private readonly ServerBinaries binaries;
     private readonly ServerSupervisor supervisor;
+    private bool disposed;
 
     private PrivateCluster(ClusterPaths paths, FileStream instance, ServerBinaries binaries, ILogger logger)
     {
@@ -70,6 +71,8 @@ public sealed class PrivateCluster : IAsyncDisposable
     /// <summary>Stops the server, ending its sessions, and lets go of the data directory.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref disposed, true))
+            return;
         await supervisor.DisposeAsync();
         if (!paths.SocketsAreInside && Directory.Exists(paths.Sockets))
             Directory.Delete(paths.Sockets, recursive: true);
