@@ -8,7 +8,7 @@ namespace ConversationMemory.Services.Rendering.Markup;
 
 /// <summary>
 /// Writes a code block with its language as a label, focusable because it scrolls. The copy button is added by script
-/// (wwwroot/js/copy.js), since without script it could do nothing.
+/// (Web/Client/scripts/copy.js), since without script it could do nothing.
 /// </summary>
 internal sealed partial class CodeRenderer : HtmlObjectRenderer<CodeBlock>
 {
