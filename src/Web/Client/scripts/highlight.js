@@ -1,5 +1,4 @@
-// Entry of the bundle wwwroot/lib/highlight.js: the highlighter and the languages people paste most.
-// A page loads it only when it shows a code block, see wwwroot/js/highlight.js.
+// A bundle of its own: the highlighter and the languages people paste most. code.js loads it when a page shows code.
 import hljs from "highlight.js/lib/core";
 import bash from "highlight.js/lib/languages/bash";
 import c from "highlight.js/lib/languages/c";

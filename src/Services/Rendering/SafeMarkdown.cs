@@ -1,0 +1,100 @@
+using System.Net;
+using ConversationMemory.Services.Rendering.Markup;
+using Markdig;
+using Markdig.Extensions.AutoLinks;
+using Markdig.Extensions.EmphasisExtras;
+using Markdig.Syntax;
+
+namespace ConversationMemory.Services.Rendering;
+
+/// <summary>
+/// Renders what people and models write. Never throws and never lets a message act: HTML is shown as text, links lead
+/// to http, https and mailto only, pictures become links (loading one would tell its host who reads), and headings
+/// rank below those of the page.
+/// </summary>
+public static class SafeMarkdown
+{
+    /// <summary>Longer texts are shown as they are, unformatted. In characters.</summary>
+    public const int LongestFormatted = 100_000;
+
+    // Markdig looks for the end of each link anew, so links without one take time by the square.
+    private const int MostLinks = 5_000;
+
+    private static readonly MarkdownPipeline Reply = CreatePipeline().Build();
+
+    // A person who presses Enter means a new line; a model that wraps its lines does not.
+    private static readonly MarkdownPipeline Typed = CreatePipeline().UseSoftlineBreakAsHardlineBreak().Build();
+
+    /// <summary>Formats a model's text.</summary>
+    public static SafeHtml ToHtml(string markdown) => ToHtml(markdown, Reply);
+
+    /// <summary>Formats a person's text: the same, with line breaks kept.</summary>
+    public static SafeHtml TypedToHtml(string markdown) => ToHtml(markdown, Typed);
+
+    internal static bool IsReasonable(string text) =>
+        text.Length <= LongestFormatted && text.AsSpan().Count("](") <= MostLinks;
+
+    /// <summary>Parses a model's text. Throws <see cref="ArgumentException"/> when it is nested too deeply.</summary>
+    internal static MarkdownDocument Parse(string markdown) => Markdown.Parse(markdown, Reply);
+
+    internal static string Render(MarkdownDocument document) => document.ToHtml(Reply);
+
+    internal static SafeHtml Unformatted(string text) => text.Length == 0
+        ? SafeHtml.Empty
+        : new SafeHtml($"<p class=\"plain\" dir=\"auto\">{WebUtility.HtmlEncode(text)}</p>\n");
+
+    private static SafeHtml ToHtml(string markdown, MarkdownPipeline pipeline)
+    {
+        var text = Clean(markdown);
+        if (!IsReasonable(text))
+            return Unformatted(text);
+        try
+        {
+            var document = Markdown.Parse(text, pipeline);
+            new Tidying(new Outline()).Apply(document);
+            return new SafeHtml(document.ToHtml(pipeline));
+        }
+        catch (ArgumentException)
+        {
+            // Markdig's only complaint about a text: nested deeper than the pipeline allows.
+            return Unformatted(text);
+        }
+    }
+
+    /// <summary>Replaces what HTML cannot carry, NUL and lone surrogates, by U+FFFD. The length stays the same.</summary>
+    internal static string Clean(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (IsPairAt(text, i))
+                i++;
+            else if (text[i] == '\0' || char.IsSurrogate(text[i]))
+                return string.Create(text.Length, text, ReplaceBroken);
+        }
+        return text;
+    }
+
+    private static void ReplaceBroken(Span<char> clean, string text)
+    {
+        text.CopyTo(clean);
+        for (var i = 0; i < clean.Length; i++)
+        {
+            if (IsPairAt(text, i))
+                i++;
+            else if (clean[i] == '\0' || char.IsSurrogate(clean[i]))
+                clean[i] = '\uFFFD';
+        }
+    }
+
+    private static bool IsPairAt(string text, int i) =>
+        char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]);
+
+    private static MarkdownPipelineBuilder CreatePipeline() => new MarkdownPipelineBuilder { MaximumNestingDepth = 64 }
+        .DisableHtml()
+        .UsePipeTables()
+        .UseTaskLists()
+        .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough)
+        .UseAutoLinks(new AutoLinkOptions { UseHttpsForWWWLinks = true })
+        .Use<LatexExtension>()
+        .Use<SafeOutputExtension>();
+}

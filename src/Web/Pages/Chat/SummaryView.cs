@@ -1,0 +1,7 @@
+using ConversationMemory.Data.Summaries;
+using ConversationMemory.Services.Rendering;
+
+namespace ConversationMemory.Web.Pages.Chat;
+
+/// <summary>The current summary, shown where the messages it stands for end.</summary>
+public sealed record SummaryView(Guid ConversationId, int Version, int FromSeq, int ThroughSeq, SummarySource Source, DateTimeOffset At, SafeHtml Body);
