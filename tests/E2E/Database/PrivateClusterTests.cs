@@ -115,6 +115,8 @@ public sealed class PrivateClusterTests : IDisposable
         var otherDirectory = Path.Combine(parent.FullName, "other");
         await using var other = await PrivateCluster.StartAsync(otherDirectory, NullLogger.Instance, CancellationToken.None);
         File.Copy(Path.Combine(otherDirectory, "postgres", "postmaster.pid"), ProcessFile);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(ProcessFile, (UnixFileMode)0b110_110_110);
         await using var again = await StartAsync();
         Assert.Equal("kept", await ReadAsync(again));
     }
