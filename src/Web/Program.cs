@@ -1,9 +1,13 @@
 using ConversationMemory.Data;
+using ConversationMemory.Services.Accounts;
 using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Hosting;
 using ConversationMemory.Services.Models;
 using ConversationMemory.Services.Retention;
+using ConversationMemory.Web.Accounts;
+using ConversationMemory.Web.Accounts.SessionKeys;
 using ConversationMemory.Web.Hosting;
+using ConversationMemory.Web.Security;
 
 var builder = WebApplication.CreateBuilder(args);
 await using var database = await builder.StartDatabaseAsync();
@@ -13,14 +17,30 @@ builder.Services.AddSingleton(new InstanceInfo(IsAlone: database.IsPrivate));
 builder.Services.AddModels(builder.Configuration);
 builder.Services.AddRetention(builder.Configuration);
 builder.Services.AddChat();
+builder.Services.AddAccounts(builder.Configuration);
+builder.Services.AddSignIn();
+builder.Services.AddSessionKeys();
+builder.Services.AddSecurity(builder.Configuration);
+builder.Services.AddHealth();
 builder.Services.AddRazorPages();
 
 var app = builder.Build();
 await app.Services.ApplySettingsAsync();
+await app.Services.EnsureAdminAsync();
+
+app.UseTrustedProxies();
+app.UseSecurityHeaders();
+app.UseErrorPages();
+app.UseRouting();
+app.UseRequestSizeLimit();
+app.UseSignIn();
+app.UseRateLimiter();
+app.UseApiAntiforgery();
 
 app.MapStaticAssets();
-app.MapRazorPages();
-app.MapGet("/health/live", () => "ok");
+app.MapRazorPages().RequireAuthorization();
+app.MapHealth();
+app.MapGet("/", () => Results.LocalRedirect("/chat"));
 await app.RunAsync();
 
 // Named for the tests, which start the app in their own process.

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace ConversationMemory.Data.RowSecurity;
 
-/// <summary>Refuses a command outside of a transaction: it would carry no identity and quietly see no rows.</summary>
+/// <summary>Refuses a command outside of a transaction: it would carry no identity and quietly see no rows. Migrations need none.</summary>
 internal sealed class RequireTransaction : DbCommandInterceptor
 {
     public override InterceptionResult<DbDataReader> ReaderExecuting(
@@ -21,7 +21,7 @@ internal sealed class RequireTransaction : DbCommandInterceptor
         ValueTask.FromResult(Check(eventData, result));
 
     private static InterceptionResult<T> Check<T>(CommandEventData eventData, InterceptionResult<T> result) =>
-        eventData.Context is AppDbContext { Database.CurrentTransaction: null }
+        eventData is { Context: AppDbContext { Database.CurrentTransaction: null }, CommandSource: not CommandSource.Migrations }
             ? throw new InvalidOperationException("Begin a transaction first: only a transaction carries the identity.")
             : result;
 }

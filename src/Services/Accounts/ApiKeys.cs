@@ -1,0 +1,47 @@
+using ConversationMemory.Data;
+using ConversationMemory.Data.Accounts;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConversationMemory.Services.Accounts;
+
+/// <summary>The keys of the person who is signed in.</summary>
+public sealed class ApiKeys(AppDbContext db, TimeProvider clock)
+{
+    /// <summary>Keys that work, newest first.</summary>
+    public async Task<IReadOnlyList<ApiKey>> ListAsync(CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        return await Mine().OrderByDescending(k => k.Id).AsNoTracking().ToListAsync(ct);
+    }
+
+    /// <returns>The key itself, which nothing can show again.</returns>
+    public async Task<string> MakeAsync(string name, CancellationToken ct)
+    {
+        var text = ApiKeyText.New();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        db.ApiKeys.Add(new ApiKey
+        {
+            OwnerId = db.CurrentUser.RequiredId,
+            Name = name,
+            Prefix = ApiKeyText.Prefix(text),
+            Hash = ApiKeyText.Hash(text),
+        });
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return text;
+    }
+
+    /// <returns>False: there is no such key, or it was revoked before.</returns>
+    public async Task<bool> RevokeAsync(Guid id, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var revoked = await Mine().Where(k => k.Id == id)
+            .ExecuteUpdateAsync(key => key.SetProperty(k => k.RevokedAt, now), ct);
+        await transaction.CommitAsync(ct);
+        return revoked > 0;
+    }
+
+    private IQueryable<ApiKey> Mine() =>
+        db.ApiKeys.Where(k => k.OwnerId == db.CurrentUser.RequiredId && k.RevokedAt == null);
+}

@@ -1,0 +1,9 @@
+namespace ConversationMemory.Web.Accounts;
+
+/// <summary>Who is at the other end: a program, htmx, or a browser that wants a page.</summary>
+public static class RequestKinds
+{
+    public static bool IsApi(this HttpRequest request) => request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+
+    public static bool IsHtmx(this HttpRequest request) => request.Headers.ContainsKey("HX-Request");
+}

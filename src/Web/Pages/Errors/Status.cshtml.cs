@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace ConversationMemory.Web.Pages.Errors;
+
+/// <summary>Says what went wrong and what to do next, for an answer that has nothing else to show.</summary>
+[AllowAnonymous]
+[IgnoreAntiforgeryToken]
+[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
+public sealed class StatusModel : PageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public int Status { get; set; }
+
+    public string Heading => Text.Heading;
+
+    public string Advice => Text.Advice;
+
+    private (string Heading, string Advice) Text => Status switch
+    {
+        400 => ("That form has expired", "Nothing was changed. Go back, reload the page and send the form again; your text is still in it."),
+        403 => ("This is for admins", "Your account may not open this page. Ask an admin of this site if you think it should."),
+        404 => ("There is nothing here", "The page does not exist, has been deleted, or belongs to somebody else."),
+        413 => ("That was too large", "Nothing was changed. Send at most one megabyte at a time."),
+        429 => ("One moment, please", "There were many tries within a short time. Wait a minute, then try again."),
+        >= 500 => ("Something went wrong", "The fault is ours and has been noted. Try again in a moment."),
+        _ => ("That did not work", "The request could not be understood. Go back and try again."),
+    };
+
+    // Whatever the method of the request that failed.
+    public void OnGet() => Response.StatusCode = Status is >= 400 and < 600 ? Status : StatusCodes.Status404NotFound;
+
+    public void OnPost() => OnGet();
+}

@@ -1,0 +1,26 @@
+using ConversationMemory.Web.Accounts;
+using Microsoft.AspNetCore.Antiforgery;
+
+namespace ConversationMemory.Web.Security;
+
+/// <summary>
+/// Pages check their forms themselves. A call of the API that changes something and comes with a session rather than a
+/// key must carry the page's token too: a browser sends the session along for any site.
+/// </summary>
+internal static class ApiAntiforgery
+{
+    public static WebApplication UseApiAntiforgery(this WebApplication app)
+    {
+        app.Use(async (context, next) =>
+        {
+            if (NeedsToken(context) && !await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context))
+                context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            else
+                await next(context);
+        });
+        return app;
+    }
+
+    private static bool NeedsToken(HttpContext context) =>
+        context.Request.IsApi() && context.User.Identity is { IsAuthenticated: true } && context.User.ApiKeyId() is null;
+}

@@ -1,0 +1,22 @@
+using ConversationMemory.Web.Accounts;
+
+namespace ConversationMemory.Web.Security;
+
+/// <summary>Answers without a body get one: problem details for programs, a page for people.</summary>
+internal static class ErrorPages
+{
+    public static WebApplication UseErrorPages(this WebApplication app)
+    {
+        app.UseWhen(context => context.Request.IsApi(), api =>
+        {
+            api.UseExceptionHandler();
+            api.UseStatusCodePages();
+        });
+        app.UseWhen(context => !context.Request.IsApi() && !context.Request.IsHtmx(), pages =>
+        {
+            pages.UseExceptionHandler("/errors/500");
+            pages.UseStatusCodePagesWithReExecute("/errors/{0}");
+        });
+        return app;
+    }
+}

@@ -1,0 +1,19 @@
+namespace ConversationMemory.Web.Security;
+
+/// <summary>The settings <c>RateLimits__…</c>.</summary>
+public sealed class RateLimitOptions
+{
+    public const string Section = "RateLimits";
+
+    /// <summary>Sends that a person or key may make at once.</summary>
+    public int ChatBurst { get; set; } = 100;
+
+    /// <summary>Sends that a person or key may make in the long run.</summary>
+    public int ChatPerMinute { get; set; } = 300;
+
+    /// <summary>Sign-ins, registrations and password checks that an address may make at once.</summary>
+    public int SignInBurst { get; set; } = 30;
+
+    /// <summary>Sign-ins, registrations and password checks that an address may make in the long run.</summary>
+    public int SignInPerMinute { get; set; } = 30;
+}

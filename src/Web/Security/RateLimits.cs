@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using ConversationMemory.Web.Accounts;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
+
+namespace ConversationMemory.Web.Security;
+
+/// <summary>How often somebody may do what costs: 429 with <c>Retry-After</c> beyond that.</summary>
+public static class RateLimits
+{
+    /// <summary>For sends, for each person, and for each key by itself.</summary>
+    public const string Chat = "chat";
+
+    /// <summary>For forms that try a password, for each address. Reading the form is free.</summary>
+    public const string SignIn = "sign-in";
+
+    internal static IServiceCollection AddRateLimits(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.Configure<RateLimitOptions>(configuration.GetSection(RateLimitOptions.Section));
+        return services.AddRateLimiter(limiter =>
+        {
+            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limiter.OnRejected = SayWhenAsync;
+            limiter.AddPolicy(Chat, context => Bucket(context, Sender(context), o => (o.ChatBurst, o.ChatPerMinute)));
+            limiter.AddPolicy(SignIn, context => HttpMethods.IsPost(context.Request.Method)
+                ? Bucket(context, Address(context), o => (o.SignInBurst, o.SignInPerMinute))
+                : RateLimitPartition.GetNoLimiter(""));
+        });
+    }
+
+    private static RateLimitPartition<string> Bucket(
+        HttpContext context, string partition, Func<RateLimitOptions, (int Burst, int PerMinute)> choose)
+    {
+        var (burst, perMinute) = choose(context.RequestServices.GetRequiredService<IOptions<RateLimitOptions>>().Value);
+        return RateLimitPartition.GetTokenBucketLimiter(partition, _ => new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = burst,
+            TokensPerPeriod = 1,
+            ReplenishmentPeriod = TimeSpan.FromMinutes(1) / perMinute,
+        });
+    }
+
+    private static string Sender(HttpContext context) =>
+        context.User.ApiKeyId() ?? context.User.UserId()?.ToString() ?? Address(context);
+
+    private static string Address(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
+
+    private static ValueTask SayWhenAsync(OnRejectedContext context, CancellationToken ct)
+    {
+        var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var time) ? time : TimeSpan.FromSeconds(1);
+        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
+        context.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return ValueTask.CompletedTask;
+    }
+}
