@@ -26,6 +26,7 @@ internal static class ClusterConfiguration
         max_connections = 100
         shared_buffers = 128MB
         wal_compression = on
+        max_logical_replication_workers = 0
         jit = off
         timezone = 'UTC'
         log_timezone = 'UTC'

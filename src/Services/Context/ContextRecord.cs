@@ -12,7 +12,7 @@ public sealed record ContextRecord
     private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
     public required int Budget { get; init; }
@@ -41,7 +41,7 @@ public sealed record ContextRecord
     /// <summary>False when the counts are estimates.</summary>
     public required bool Exact { get; init; }
 
-    /// <summary>Compact JSON with snake_case names; what is 0, false or null is left out.</summary>
+    /// <summary>Compact JSON with snake_case names; what is null is left out.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
     /// <exception cref="JsonException">The text is not a context record.</exception>

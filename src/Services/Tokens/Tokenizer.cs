@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace ConversationMemory.Services.Tokens;
@@ -95,6 +96,18 @@ public sealed class Tokenizer
 
     /// <summary>Counts one piece's tokens, at most <paramref name="room"/> of them.</summary>
     private int CountPiece(ReadOnlySpan<char> piece, List<int>? tokens, int room, out int fittingChars)
+    {
+        // Most pieces are an ASCII word that is a token: its chars are its bytes already.
+        if (room > 0 && Ascii.IsValid(piece) && _vocabulary.TryGetRank(piece, out var rank))
+        {
+            tokens?.Add(rank);
+            fittingChars = piece.Length;
+            return 1;
+        }
+        return MergePiece(piece, tokens, room, out fittingChars);
+    }
+
+    private int MergePiece(ReadOnlySpan<char> piece, List<int>? tokens, int room, out int fittingChars)
     {
         const int onStack = 192;
         byte[]? rentedBytes = null;

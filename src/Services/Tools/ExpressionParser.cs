@@ -59,13 +59,13 @@ internal sealed class ExpressionParser(string text)
         }
     }
 
-    private Number Sign()
+    private Number Sign() => Deeper(() => TakeMinus() ? -Sign() : Take('+') ? Sign() : Power());
+
+    private Number Deeper(Func<Number> read)
     {
         if (++_depth > MaxDepth)
             throw new ToolException($"The expression is nested deeper than {MaxDepth} levels.");
-        var result = TakeMinus() ? -Sign()
-            : Take('+') ? Sign()
-            : Power();
+        var result = read();
         _depth--;
         return result;
     }
@@ -95,7 +95,7 @@ internal sealed class ExpressionParser(string text)
             return value;
         }
         if (Take('√'))
-            return Atom().SquareRoot();
+            return Deeper(Atom).SquareRoot();
         if (char.IsAsciiDigit(next) || next == '.')
             return Literal();
         return char.IsLetter(next) ? Named() : throw Unexpected(next);

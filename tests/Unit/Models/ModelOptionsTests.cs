@@ -52,7 +52,7 @@ public class ModelOptionsTests
         Assert.Equal("proxy.example", From(("OPENAI_API_KEY", "k"), ("OPENAI_BASE_URL", "https://proxy.example/v1")).Endpoint!.Host);
 
     [Theory]
-    [InlineData("Model:Endpoint", "localhost:11434")]
+    [InlineData("Model:Endpoint", "model.example:11434")]
     [InlineData("Model:Endpoint", "ftp://secret@model.example")]
     [InlineData("OPENAI_BASE_URL", "nonsense")]
     public void A_wrong_address_is_refused_without_repeating_it(string setting, string value)

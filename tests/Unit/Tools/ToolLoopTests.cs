@@ -47,7 +47,7 @@ public class ToolLoopTests
     public async Task A_failed_call_is_told_to_the_model_and_the_reply_goes_on(string tool, string argument, string value, string status, string output)
     {
         var model = new ScriptedModel([Call(tool, (argument, value))], ["Sorry."]);
-        var parts = await Run(model, new ToolLimits { CallTimeout = TimeSpan.FromMilliseconds(50) });
+        var parts = await Run(model, new ToolLimits { CallTimeout = tool == "slow" ? TimeSpan.FromMilliseconds(50) : TimeSpan.FromSeconds(30) });
 
         var call = parts.OfType<ToolFinished>().Single().Call;
         Assert.Equal(status, call.Status);

@@ -4,16 +4,19 @@ using Markdig.Syntax;
 
 namespace ConversationMemory.Services.Rendering.Markup;
 
-/// <summary>Ranks headings and lets each block choose its own direction, so that Arabic and English may alternate.</summary>
+/// <summary>
+/// Ranks headings, and lets each block of a message choose its direction, so that Arabic and English may alternate.
+/// Only the outermost: a browser that is asked for a list's direction passes over items that have one of their own.
+/// </summary>
 internal sealed class Tidying(Outline outline)
 {
-    public void Apply(MarkdownObject root)
+    public void Apply(MarkdownDocument document)
     {
-        foreach (var block in root.Descendants().OfType<Block>().Prepend(root as Block))
+        foreach (var heading in document.Descendants<HeadingBlock>())
+            heading.Level = outline.Rank(heading.Level);
+        foreach (var block in document)
         {
-            if (block is HeadingBlock heading)
-                heading.Level = outline.Rank(heading.Level);
-            if (block is ParagraphBlock or HeadingBlock or ListBlock or ListItemBlock or QuoteBlock or Table or TableCell)
+            if (block is ParagraphBlock or HeadingBlock or ListBlock or QuoteBlock or Table)
                 block.GetAttributes().AddProperty("dir", "auto");
         }
     }

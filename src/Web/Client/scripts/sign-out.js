@@ -1,0 +1,17 @@
+// Nothing a person wrote stays in the browser after signing out, in no tab. A session that merely expired keeps its
+// drafts: their owner comes back.
+import { clear } from "./store.js";
+
+const channel = "BroadcastChannel" in window ? new BroadcastChannel("cm:session") : null;
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-signs-out]")) return;
+  clear();
+  channel?.postMessage("ended");
+});
+
+channel?.addEventListener("message", () => {
+  clear();
+  document.body.replaceChildren();
+  location.assign("/account/login");
+});
