@@ -13,6 +13,8 @@ public static class ChatServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddScoped<ChatTurns>();
+        services.AddScoped<ConversationEditor>();
+        services.AddScoped<ConversationList>();
         services.AddScoped<ReplyFollower>();
         services.AddScoped<ReplyPreparation>();
         services.AddScoped<ReplyStore>();
@@ -21,6 +23,7 @@ public static class ChatServices
         services.AddScoped<Summarizer>();
         services.AddScoped<SummaryWriter>();
         services.AddScoped<TitleWriter>();
+        services.AddScoped<Transcript>();
         services.AddSingleton<LiveReplies>();
         services.AddSingleton<MessageSearch>();
         services.AddSingleton<ReplyHeartbeat>();

@@ -14,7 +14,7 @@ public static class MessageText
     {
         var clean = (text ?? "").ReplaceLineEndings("\n").TrimEnd();
         if (string.IsNullOrWhiteSpace(clean)) throw new ChatException(ChatProblem.Blank, "Write something first: the message is empty.");
-        if (clean.Contains('\0', StringComparison.Ordinal) || HasHalfSurrogate(clean))
+        if (!IsStorable(clean))
         {
             throw new ChatException(ChatProblem.Unstorable,
                 "The message holds a character that cannot be stored (a NUL or half of an emoji). Remove it and send again.");
@@ -37,6 +37,9 @@ public static class MessageText
         foreach (var _ in text.EnumerateRunes()) length++;
         return length;
     }
+
+    /// <summary>Neither a NUL nor half of a surrogate pair: no database text can hold those.</summary>
+    public static bool IsStorable(string text) => !text.Contains('\0', StringComparison.Ordinal) && !HasHalfSurrogate(text);
 
     private static bool HasHalfSurrogate(string text)
     {

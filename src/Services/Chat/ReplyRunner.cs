@@ -35,6 +35,13 @@ public sealed class ReplyRunner(LiveReplies replies, IServiceScopeFactory scopes
     /// <summary>Drops a reply that is written here; its row is gone.</summary>
     public void Abandon(ReplyKey key) => replies.Find(key)?.Abandon();
 
+    /// <summary>Drops what is written here of a conversation that is gone.</summary>
+    public void AbandonAll(Guid ownerId, Guid conversationId)
+    {
+        foreach (var reply in replies.All)
+            if (reply.Key.OwnerId == ownerId && reply.Key.ConversationId == conversationId) reply.Abandon();
+    }
+
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Waits for the replies to put away what they have.</summary>

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ConversationMemory.Data.Conversations;
+using ConversationMemory.Services.Chat;
 
 namespace ConversationMemory.Services.Conversations;
 
@@ -14,6 +16,25 @@ public static partial class ConversationTitle
     {
         var line = text.Split('\n').Select(Plain).FirstOrDefault(l => l.Any(char.IsLetterOrDigit)) ?? Plain(text);
         return line.Length == 0 ? "New conversation" : Cut(line, AutomaticLength);
+    }
+
+    /// <summary>A title that a person gives: trimmed, 1 to 200 characters, on one line.</summary>
+    /// <exception cref="ChatException">It will not do.</exception>
+    public static string Clean(string? title)
+    {
+        var clean = (title ?? "").Trim();
+        if (clean.Length == 0) throw new ChatException(ChatProblem.Blank, "A title needs at least one character.");
+        if (clean.Any(char.IsControl) || !MessageText.IsStorable(clean))
+        {
+            throw new ChatException(ChatProblem.Unstorable,
+                "A title is one line of text: remove line breaks and other control characters.");
+        }
+
+        var length = MessageText.Length(clean);
+        return length <= Conversation.MaxTitleLength
+            ? clean
+            : throw new ChatException(ChatProblem.TooLong, string.Create(CultureInfo.InvariantCulture,
+                $"The title has {length:N0} characters; {Conversation.MaxTitleLength} are allowed."));
     }
 
     /// <summary>One line of at most <paramref name="length"/> characters; cut at a word where there is one, with an ellipsis.</summary>

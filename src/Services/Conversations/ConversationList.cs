@@ -1,0 +1,76 @@
+using ConversationMemory.Data;
+using ConversationMemory.Data.Conversations;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConversationMemory.Services.Conversations;
+
+/// <summary>Which conversations to list.</summary>
+/// <param name="Title">A part of the title, in any case; null or blank: any.</param>
+/// <param name="AgentId">Null: of any agent.</param>
+public sealed record ConversationFilter(string? Title = null, Guid? AgentId = null);
+
+/// <param name="ActiveAt">What the list is ordered by.</param>
+/// <param name="MessageCount">Messages a reader sees.</param>
+/// <param name="TotalTokens">Their tokens.</param>
+public sealed record ListedConversation(
+    Guid Id, string Title, Guid AgentId, string AgentName,
+    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset ActiveAt, int MessageCount, long TotalTokens);
+
+/// <param name="Next">Where the next page begins; null on the last one.</param>
+public sealed record ConversationPage(IReadOnlyList<ListedConversation> Conversations, ConversationCursor? Next);
+
+/// <summary>The current user's conversations, newest first. Reads within the caller's transaction.</summary>
+public sealed class ConversationList(AppDbContext db)
+{
+    /// <param name="filter">Which ones.</param>
+    /// <param name="after">The page before ended here; null: the first page.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="ct">Ends the query.</param>
+    public async Task<ConversationPage> PageAsync(ConversationFilter filter, ConversationCursor? after, int limit, CancellationToken ct)
+    {
+        // One more than asked for tells whether there is a next page.
+        var found = await Project(Matching(filter, after)
+            .OrderByDescending(c => c.ActiveAt).ThenByDescending(c => c.Id)
+            .Take(limit + 1)).ToListAsync(ct);
+        if (found.Count <= limit) return new ConversationPage(found, null);
+        found.RemoveAt(limit);
+        return new ConversationPage(found, new ConversationCursor(found[^1].ActiveAt, found[^1].Id));
+    }
+
+    /// <returns>Null: no such conversation, or not this person's.</returns>
+    public Task<ListedConversation?> FindAsync(Guid id, CancellationToken ct) =>
+        Project(Mine().Where(c => c.Id == id)).FirstOrDefaultAsync(ct);
+
+    private IQueryable<Conversation> Mine() => db.Conversations.Where(c => c.OwnerId == db.CurrentUser.RequiredId);
+
+    private IQueryable<Conversation> Matching(ConversationFilter filter, ConversationCursor? after)
+    {
+        var conversations = Mine();
+        if (after is not null)
+        {
+            conversations = conversations.Where(c => EF.Functions.LessThan(
+                ValueTuple.Create(c.ActiveAt, c.Id), ValueTuple.Create(after.ActiveAt, after.Id)));
+        }
+
+        if (filter.AgentId is { } agent) conversations = conversations.Where(c => c.AgentId == agent);
+        if (!string.IsNullOrWhiteSpace(filter.Title))
+        {
+            var pattern = $"%{Literally(filter.Title.Trim())}%";
+            conversations = conversations.Where(c => EF.Functions.ILike(c.Title, pattern, "\\"));
+        }
+
+        return conversations;
+    }
+
+    private IQueryable<ListedConversation> Project(IQueryable<Conversation> conversations) =>
+        from conversation in conversations
+        join agent in db.Agents on conversation.AgentId equals agent.Id
+        select new ListedConversation(
+            conversation.Id, conversation.Title, agent.Id, agent.Name,
+            conversation.CreatedAt, conversation.UpdatedAt, conversation.ActiveAt, conversation.MessageCount, conversation.TotalTokens);
+
+    private static string Literally(string text) => text
+        .Replace("\\", "\\\\", StringComparison.Ordinal)
+        .Replace("%", "\\%", StringComparison.Ordinal)
+        .Replace("_", "\\_", StringComparison.Ordinal);
+}
