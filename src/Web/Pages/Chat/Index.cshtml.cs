@@ -9,14 +9,17 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace ConversationMemory.Web.Pages.Chat;
 
 /// <summary>The chat page. A message is sent to the page's own address.</summary>
-[EnableRateLimiting(RateLimits.Page)]
+[EnableRateLimiting(RateLimits.Chat)]
 public sealed class IndexModel(ChatReader reader, ChatTurns turns) : PageModel
 {
     public ChatView Chat { get; private set; } = null!;
 
+    // A page route of its own, so that the newest conversation does not open instead.
+    private bool IsNew => Request.Path.Value?.EndsWith("/new", StringComparison.Ordinal) == true;
+
     public async Task<IActionResult> OnGetAsync(Guid? id, CancellationToken ct)
     {
-        if (id is null && await reader.NewestAsync(ct) is { } newest) return Redirect($"/chat/{newest}");
+        if (id is null && !IsNew && await reader.NewestAsync(ct) is { } newest) return Redirect($"/chat/{newest}");
         if (await reader.ReadAsync(id, ct) is not { } chat) return NotFound();
         Chat = chat;
         return this.IsUnchanged(PageVersion.Of(chat, HttpContext)) ? StatusCode(StatusCodes.Status304NotModified) : Page();

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Pages.Look;
+using ConversationMemory.Web.Security;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace ConversationMemory.Web.Pages.Chat;
@@ -39,7 +40,7 @@ internal static class PageVersion
 
     private static string Hash(string state, HttpContext http)
     {
-        var antiforgery = http.Request.Cookies.FirstOrDefault(c => c.Key.StartsWith("antiforgery", StringComparison.OrdinalIgnoreCase)).Value;
+        var antiforgery = http.Request.Cookies[SecurityServices.FormCookie];
         var all = $"{App}|{http.User.UserId()}|{http.User.IsAdmin()}|{ReaderTimeZone.NameOf(http)}|{antiforgery}|{state}";
         return $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)).AsSpan(0, 12))}\"";
     }
