@@ -7,6 +7,7 @@ using ConversationMemory.Services.Retention;
 using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Accounts.SessionKeys;
 using ConversationMemory.Web.Hosting;
+using ConversationMemory.Web.Pages;
 using ConversationMemory.Web.Security;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -22,7 +23,7 @@ builder.Services.AddSignIn();
 builder.Services.AddSessionKeys();
 builder.Services.AddSecurity(builder.Configuration);
 builder.Services.AddHealth();
-builder.Services.AddRazorPages();
+builder.Services.AddPages();
 
 var app = builder.Build();
 await app.Services.ApplySettingsAsync();
@@ -38,7 +39,7 @@ app.UseRateLimiter();
 app.UseApiAntiforgery();
 
 app.MapStaticAssets();
-app.MapRazorPages().RequireAuthorization();
+app.MapRazorPages().WithStaticAssets().RequireAuthorization();
 app.MapHealth();
 app.MapGet("/", () => Results.LocalRedirect("/chat"));
 await app.RunAsync();

@@ -1,5 +1,4 @@
 using ConversationMemory.Services.Chat;
-using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Pages.Look;
 using ConversationMemory.Web.Security;
 using Microsoft.AspNetCore.Mvc;

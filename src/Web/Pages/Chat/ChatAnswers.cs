@@ -11,7 +11,7 @@ internal static class ChatAnswers
     /// <summary>Shows the conversation as it is now.</summary>
     public static async Task<IActionResult> ShowAsync(this PageModel page, ChatReader reader, Guid id, int? seq, CancellationToken ct)
     {
-        if (!page.Request.IsHtmx()) return page.Redirect(seq is null ? $"/chat/{id}" : $"/chat/{id}#m-{seq}");
+        if (!page.Request.IsHtmx()) return new RedirectResult(seq is null ? $"/chat/{id}" : $"/chat/{id}#m-{seq}");
         return await reader.ReadConversationAsync(id, ct) is { } chat ? page.Partial("_Whole", chat) : page.NotFound();
     }
 
@@ -19,7 +19,7 @@ internal static class ChatAnswers
     public static IActionResult Refuse(this PageModel page, Guid id, ChatException problem)
     {
         if (problem.Problem == ChatProblem.NoConversation) return page.NotFound();
-        if (!page.Request.IsHtmx()) return page.Redirect($"/chat/{id}");
+        if (!page.Request.IsHtmx()) return new RedirectResult($"/chat/{id}");
         page.Response.StatusCode = problem.Problem == ChatProblem.NotNewest
             ? StatusCodes.Status409Conflict
             : StatusCodes.Status422UnprocessableEntity;

@@ -18,7 +18,7 @@ public sealed class SidebarReader(ConversationList list, IHttpContextAccessor ht
     /// <param name="ct">Ends the reading.</param>
     public async Task<ConversationsView> ReadAsync(string? query, string? before, Guid? current, CancellationToken ct)
     {
-        ConversationCursor.TryParse(before, out var cursor);
+        var cursor = ConversationCursor.TryParse(before, out var parsed) ? parsed : null;
         var page = await list.PageAsync(new ConversationFilter(query), cursor, PageSize, ct);
         var zone = ReaderTimeZone.Of(http.HttpContext!);
         var days = page.Conversations
