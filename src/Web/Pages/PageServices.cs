@@ -2,6 +2,7 @@ using ConversationMemory.Services.Conversations;
 using ConversationMemory.Web.Pages.Chat;
 using ConversationMemory.Web.Pages.Conversations;
 using ConversationMemory.Web.Pages.Look;
+using Microsoft.AspNetCore.Mvc;
 
 namespace ConversationMemory.Web.Pages;
 
@@ -15,6 +16,11 @@ internal static class PageServices
         services.AddScoped<ConversationEditor>();
         services.AddScoped<SidebarReader>();
         services.AddScoped<FragmentRenderer>();
+        services.Configure<CookieTempDataProviderOptions>(note =>
+        {
+            note.Cookie.Name = "note";
+            note.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
         services.AddRazorPages(pages => pages.Conventions.AddPageRoute("/Chat/Index", "/chat/new"));
         return services;
     }
