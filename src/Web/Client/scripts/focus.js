@@ -1,6 +1,5 @@
-// A swap may take away what had the focus. It goes on beside it: to the row in the list of conversations, else to the
-// message box.
-import { messageBox } from "./page.js";
+// A swap may take away what had the focus. It goes on in what came instead, such as a form; else to the message box.
+import { log, messageBox } from "./page.js";
 
 let lost = null;
 
@@ -11,8 +10,10 @@ document.addEventListener("htmx:before:swap", () => {
 
 document.addEventListener("htmx:after:swap", () => {
   if (!lost || document.activeElement !== document.body) return;
-  const beside = lost.list ? document.getElementById(lost.row)?.querySelector("a") ?? document.querySelector(".new-chat") : messageBox();
-  beside?.focus({ preventScroll: true });
+  const next = lost.list
+    ? document.getElementById(lost.row)?.querySelector("input, a") ?? document.querySelector(".new-chat")
+    : log()?.querySelector("form.edit textarea") ?? messageBox();
+  next?.focus({ preventScroll: true });
 });
 
 // Send and Stop take each other's place: whoever pressed one goes on writing. On a phone a keyboard would jump up.
