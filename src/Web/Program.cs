@@ -6,6 +6,7 @@ using ConversationMemory.Services.Models;
 using ConversationMemory.Services.Retention;
 using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Accounts.SessionKeys;
+using ConversationMemory.Web.Api;
 using ConversationMemory.Web.Hosting;
 using ConversationMemory.Web.Security;
 
@@ -22,6 +23,7 @@ builder.Services.AddSignIn();
 builder.Services.AddSessionKeys();
 builder.Services.AddSecurity(builder.Configuration);
 builder.Services.AddHealth();
+builder.Services.AddApi();
 builder.Services.AddRazorPages();
 
 var app = builder.Build();
@@ -40,6 +42,7 @@ app.UseApiAntiforgery();
 app.MapStaticAssets();
 app.MapRazorPages().RequireAuthorization();
 app.MapHealth();
+app.MapApi();
 app.MapGet("/", () => Results.LocalRedirect("/chat"));
 await app.RunAsync();
 
