@@ -6,6 +6,7 @@ using ConversationMemory.Services.Models;
 using ConversationMemory.Services.Retention;
 using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Accounts.SessionKeys;
+using ConversationMemory.Web.Api;
 using ConversationMemory.Web.Hosting;
 using ConversationMemory.Web.Pages;
 using ConversationMemory.Web.Security;
@@ -24,6 +25,7 @@ builder.Services.AddSessionKeys();
 builder.Services.AddSecurity(builder.Configuration);
 builder.Services.AddHealth();
 builder.Services.AddPages();
+builder.Services.AddApi();
 
 var app = builder.Build();
 await app.Services.ApplySettingsAsync();
@@ -41,6 +43,7 @@ app.UseApiAntiforgery();
 app.MapStaticAssets();
 app.MapRazorPages().WithStaticAssets().RequireAuthorization();
 app.MapHealth();
+app.MapApi();
 app.MapGet("/", () => Results.LocalRedirect("/chat"));
 await app.RunAsync();
 

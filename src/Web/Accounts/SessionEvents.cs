@@ -22,7 +22,7 @@ internal sealed class SessionEvents(AccountLookup accounts, IOptions<IdentityOpt
 
     public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
     {
-        if (context.Request.IsApi()) context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        if (context.Request.IsApi()) AskForKey(context.Response);
         else if (context.Request.IsHtmx()) EndSession(context.Response);
         else context.Response.Redirect(LoginFor(context.Request));
         return Task.CompletedTask;
@@ -32,6 +32,12 @@ internal sealed class SessionEvents(AccountLookup accounts, IOptions<IdentityOpt
     {
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
         return Task.CompletedTask;
+    }
+
+    private static void AskForKey(HttpResponse response)
+    {
+        response.StatusCode = StatusCodes.Status401Unauthorized;
+        response.Headers.WWWAuthenticate = "Bearer";
     }
 
     // The page stays as it is, with the draft in it; its script hears the event and offers to sign in again.

@@ -10,7 +10,9 @@ internal static class ErrorPages
         app.UseWhen(context => context.Request.IsApi(), api =>
         {
             api.UseExceptionHandler();
-            api.UseStatusCodePages();
+            // Whatever the caller accepts: an event stream's reader wants to know what went wrong too.
+            api.UseStatusCodePages(status =>
+                TypedResults.Problem(statusCode: status.HttpContext.Response.StatusCode).ExecuteAsync(status.HttpContext));
         });
         app.UseWhen(context => !context.Request.IsApi() && !context.Request.IsHtmx(), pages =>
         {

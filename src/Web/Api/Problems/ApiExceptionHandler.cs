@@ -1,0 +1,53 @@
+using System.Globalization;
+using ConversationMemory.Services.Chat;
+using ConversationMemory.Services.Models;
+using ConversationMemory.Web.Accounts;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ConversationMemory.Web.Api.Problems;
+
+/// <summary>Tells refusals as problem details. What was not foreseen is left to the server: logged, and told without details.</summary>
+internal sealed class ApiExceptionHandler : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (!httpContext.Request.IsApi() || Problem(exception) is not { } problem) return false;
+        if (exception is ModelException { RetryAfter: { } wait })
+            httpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString("0", CultureInfo.InvariantCulture);
+        await problem.ExecuteAsync(httpContext);
+        return true;
+    }
+
+    private static ProblemHttpResult? Problem(Exception exception) => exception switch
+    {
+        ApiException refusal => Problem(refusal.Status, refusal.Code, refusal.Message),
+        ChatException refusal => Problem(StatusOf(refusal.Problem), CodeOf(refusal.Problem), refusal.Message),
+        ModelException failure => Problem(ModelProblems.StatusOf(failure.Kind), ModelProblems.CodeOf(failure.Kind), failure.Message),
+        BadHttpRequestException refusal => TypedResults.Problem(statusCode: refusal.StatusCode),
+        _ => null,
+    };
+
+    private static ProblemHttpResult Problem(int status, string code, string detail) =>
+        TypedResults.Problem(detail, statusCode: status, extensions: [KeyValuePair.Create("code", (object?)code)]);
+
+    private static int StatusOf(ChatProblem problem) => problem switch
+    {
+        ChatProblem.NoConversation or ChatProblem.NoAgent => StatusCodes.Status404NotFound,
+        ChatProblem.NotNewest => StatusCodes.Status409Conflict,
+        ChatProblem.KeyReused => StatusCodes.Status422UnprocessableEntity,
+        _ => StatusCodes.Status400BadRequest,
+    };
+
+    private static string CodeOf(ChatProblem problem) => problem switch
+    {
+        ChatProblem.Blank => "blank",
+        ChatProblem.TooLong => "too_long",
+        ChatProblem.Unstorable => "unstorable",
+        ChatProblem.NoConversation => "no_conversation",
+        ChatProblem.NoAgent => "no_agent",
+        ChatProblem.NotNewest => "not_newest",
+        ChatProblem.KeyReused => "key_reused",
+        _ => throw new ArgumentOutOfRangeException(nameof(problem)),
+    };
+}
