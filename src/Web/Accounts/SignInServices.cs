@@ -17,8 +17,8 @@ internal static class SignInServices
             .AddCookie(Schemes.Session, Configure);
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.Admin, policy => policy.RequireRole("admin"));
-        // By folder, so that a page added there is closed from the start.
-        return services.Configure<RazorPagesOptions>(pages => pages.Conventions.AuthorizeFolder("/Admin", Policies.Admin));
+        // By folder, so that a page added there is closed from the start; last, because Razor Pages begins with a new list.
+        return services.PostConfigure<RazorPagesOptions>(pages => pages.Conventions.AuthorizeFolder("/Admin", Policies.Admin));
     }
 
     /// <summary>Authentication, the database's identity from it, and authorization, in this order.</summary>

@@ -28,7 +28,7 @@ public sealed class AgentForm : IValidatableObject
     [StringLength(200, ErrorMessage = "A model's name has at most 200 characters.")]
     public string? Model { get; set; }
 
-    [Range(0, 2, ErrorMessage = "The temperature lies between 0 and 2.")]
+    [Range(0.0, 2.0, ErrorMessage = "The temperature lies between 0 and 2.")]
     public float? Temperature { get; set; }
 
     [Display(Name = "Longest answer, in tokens")]
