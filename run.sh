@@ -17,9 +17,8 @@ app=artifacts/app
 
 # What the app is built from. By name, size and time, so that a file that is gone counts as well.
 sources() {
-    find . \( -name bin -o -name obj -o -name node_modules -o -path ./.git -o -path ./artifacts -o -path ./data \
-        -o -path ./tests -o -path ./bench -o -path ./docs -o -path ./wwwroot/lib -o -path ./wwwroot/build \) -prune \
-        -o -type f -printf '%p %s %T@\n' | sort
+    find src migrations wwwroot ./*.* \( -name bin -o -name obj -o -name node_modules -o -path wwwroot/lib \
+        -o -path wwwroot/build \) -prune -o -type f -printf '%p %s %T@\n' | sort
 }
 
 now=$(sources)

@@ -9,6 +9,7 @@ results=artifacts/test-results
 
 finish() {
     end_leftovers
+    rm -rf "$TMPDIR"
     local line="$passed passed, $failed failed"
     ((skipped == 0)) || line+=", $skipped skipped"
     echo "$line"
@@ -16,9 +17,24 @@ finish() {
     exit
 }
 
+# What tests put aside goes with this folder, even when they were interrupted.
+TMPDIR=$(mktemp -d)
+export TMPDIR
+
 # Every process started from here carries this in its environment, so those that outlive their test are found.
 export CONVERSATIONMEMORY_TEST_RUN=$$.$RANDOM$RANDOM
 end_leftovers() {
+    local signal process
+    for signal in TERM KILL; do
+        for process in $(leftovers); do kill "-$signal" "$process" 2>/dev/null || true; done
+        for _ in {1..20}; do
+            [[ -n $(leftovers) ]] || return 0
+            sleep 0.1
+        done
+    done
+}
+
+leftovers() {
     local file process
     while read -r file; do
         process=${file//[^0-9]/}

@@ -8,6 +8,7 @@ using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Accounts.SessionKeys;
 using ConversationMemory.Web.Api;
 using ConversationMemory.Web.Hosting;
+using ConversationMemory.Web.Pages;
 using ConversationMemory.Web.Security;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -24,7 +25,7 @@ builder.Services.AddSessionKeys();
 builder.Services.AddSecurity(builder.Configuration);
 builder.Services.AddHealth();
 builder.Services.AddApi();
-builder.Services.AddRazorPages();
+builder.Services.AddPages();
 
 var app = builder.Build();
 await app.Services.ApplySettingsAsync();
@@ -40,7 +41,7 @@ app.UseRateLimiter();
 app.UseApiAntiforgery();
 
 app.MapStaticAssets();
-app.MapRazorPages().RequireAuthorization();
+app.MapRazorPages().WithStaticAssets().RequireAuthorization();
 app.MapHealth();
 app.MapApi();
 app.MapGet("/", () => Results.LocalRedirect("/chat"));

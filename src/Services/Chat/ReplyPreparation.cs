@@ -27,14 +27,16 @@ public sealed class ReplyPreparation(AppDbContext db, ChatClients models, ToolBo
 
         var model = models.For(agent.Model);
         var functions = tools.For(agent, key, timeZone, model.IsOffline);
+        var budget = agent.ContextBudget ?? options.Value.MaxContextTokens;
         var plan = ContextBuilder.Build(new ContextRequest
         {
-            Budget = agent.ContextBudget ?? options.Value.MaxContextTokens,
+            Budget = budget,
             Counter = model.Counter,
             SystemPrompt = agent.SystemPrompt,
             Summary = summary,
             Messages = [.. messages.Select(m => Candidate(m, model))],
             Tools = functions,
+            ToolRoom = functions.Count > 0 ? budget / 8 : 0,
         });
         return new PreparedReply(
             model,

@@ -9,7 +9,7 @@ namespace ConversationMemory.Web.Security;
 /// <summary>How often somebody may do what costs: 429 with <c>Retry-After</c> beyond that.</summary>
 public static class RateLimits
 {
-    /// <summary>For sends, for each person, and for each key by itself.</summary>
+    /// <summary>For sends, for each person, and for each key by itself. Reading is free.</summary>
     public const string Chat = "chat";
 
     /// <summary>For forms that try a password, for each address. Reading the form is free.</summary>
@@ -22,7 +22,9 @@ public static class RateLimits
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limiter.OnRejected = SayWhenAsync;
-            limiter.AddPolicy(Chat, context => Bucket(context, Sender(context), o => (o.ChatBurst, o.ChatPerMinute)));
+            limiter.AddPolicy(Chat, context => HttpMethods.IsPost(context.Request.Method)
+                ? Bucket(context, Sender(context), o => (o.ChatBurst, o.ChatPerMinute))
+                : RateLimitPartition.GetNoLimiter(""));
             limiter.AddPolicy(SignIn, context => HttpMethods.IsPost(context.Request.Method)
                 ? Bucket(context, Address(context), o => (o.SignInBurst, o.SignInPerMinute))
                 : RateLimitPartition.GetNoLimiter(""));

@@ -4,13 +4,16 @@ namespace ConversationMemory.Web.Security;
 
 internal static class SecurityServices
 {
+    /// <summary>The cookie that the token in a page's forms belongs to.</summary>
+    public const string FormCookie = "form";
+
     public static IServiceCollection AddSecurity(this IServiceCollection services, IConfiguration configuration) =>
         services
             .AddProblemDetails()
             .AddRateLimits(configuration)
             .AddAntiforgery(antiforgery =>
             {
-                antiforgery.Cookie.Name = "form";
+                antiforgery.Cookie.Name = FormCookie;
                 antiforgery.SuppressXFrameOptionsHeader = true;
             })
             .Configure<MvcOptions>(mvc => mvc.Filters.Add(new AutoValidateAntiforgeryTokenAttribute()));

@@ -10,6 +10,7 @@ public static class ClusterHost
     {
         await using var cluster = await PrivateCluster.StartAsync(args[0], NullLogger.Instance, CancellationToken.None);
         Console.WriteLine("ready");
-        await Task.Delay(Timeout.Infinite);
+        // Until the test that started it closes the pipe or is gone.
+        await Console.In.ReadToEndAsync();
     }
 }

@@ -185,6 +185,7 @@ public sealed class PrivateClusterTests : IDisposable
     {
         var app = Process.Start(new ProcessStartInfo("dotnet", [typeof(ClusterHost).Assembly.Location, DataDirectory])
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
         Assert.Equal("ready", await app.StandardOutput.ReadLineAsync().WaitAsync(Soon));

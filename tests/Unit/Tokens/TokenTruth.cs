@@ -15,6 +15,12 @@ public static class TokenTruth
         new("cl100k_base", "today\n \n", [31213, 27907]),
         new("cl100k_base", "today\n  \n", [31213, 14211]),
         new("o200k_base", "", []),
+        new("o200k_base", "𠮷野家!𠀀a 𠮷s", [172, 254, 106, 115, 28848, 6150, 0, 172, 62313, 222, 64, 220, 172, 254, 106, 115, 82]),
+        // A digit beyond U+FFFF does not join the space before it, as a sign there would.
+        new("cl100k_base", " 𝟏𝟐𝟑𝟒", [220, 57352, 253, 237, 57352, 253, 238, 57352, 253, 239, 57352, 253, 240]),
+        new("o200k_base", " 𝟏𝟐𝟑𝟒", [220, 43120, 253, 237, 43120, 253, 238, 43120, 253, 239, 43120, 253, 240]),
+        new("o200k_base", "😀/\n😀 🇺🇳's", [84083, 11124, 84083, 173468, 118, 55506, 111, 6, 82]),
+        new("cl100k_base", "😀/\n😀 🇺🇳's", [76460, 222, 6018, 76460, 222, 11410, 229, 118, 9468, 229, 111, 6, 82]),
     ];
 
     public static IEnumerable<Line> All() => Samples.Concat(Shared());

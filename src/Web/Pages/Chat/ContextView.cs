@@ -1,9 +1,49 @@
+using System.Text.Json;
+using ConversationMemory.Services.Context;
+
 namespace ConversationMemory.Web.Pages.Chat;
 
 /// <summary>What a reply was made from. The tokens of the lines sent add up to <paramref name="Total"/>.</summary>
 public sealed record ContextView(int Budget, int Total, bool IsExact, IReadOnlyList<ContextLine> Lines)
 {
     public int Sent => Lines.Count(line => line is { Seq: not null, LeftOut: false });
+
+    /// <returns>Null when the record cannot be read, such as one of a later version.</returns>
+    public static ContextView? From(string json)
+    {
+        try
+        {
+            var record = ContextRecord.FromJson(json);
+            return new ContextView(record.Budget, record.Total, record.Exact, [.. LinesOf(record)]);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<ContextLine> LinesOf(ContextRecord record)
+    {
+        if (record.System is { } system) yield return new ContextLine("Instructions to the agent", null, system.Tokens, Cut(system.Cut));
+        if (record.Tools > 0) yield return new ContextLine("Descriptions of the tools", null, record.Tools);
+        if (record.Summary is { } summary)
+            yield return new ContextLine($"Summary of messages up to {summary.ThroughSeq}", null, summary.Tokens, Cut(summary.Cut));
+        foreach (var left in record.LeftOut)
+            yield return new ContextLine($"Message {left.Seq}", left.Seq, left.Tokens, Reason(left.Reason), LeftOut: true);
+        foreach (var sent in record.Sent) yield return new ContextLine($"Message {sent.Seq}", sent.Seq, sent.Tokens, Cut(sent.Cut));
+        yield return new ContextLine("Start of the reply", null, record.Overhead);
+    }
+
+    private static string? Cut(bool cut) => cut ? "cut to fit" : null;
+
+    private static string Reason(string reason) => reason switch
+    {
+        "budget" => "left out: no room",
+        "summarised" => "left out: the summary stands for it",
+        "empty" => "left out: nothing to send",
+        "later" => "left out: written later",
+        _ => "left out",
+    };
 }
 
 /// <param name="What">What it is: the system prompt, the summary, a message.</param>

@@ -5,9 +5,9 @@ public static class ReaderTimeZone
 {
     public const string Cookie = "tz";
 
-    public static TimeZoneInfo Of(HttpContext http)
-    {
-        var name = http.Request.Cookies[Cookie];
-        return name is { Length: > 0 and < 64 } && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : TimeZoneInfo.Utc;
-    }
+    public static TimeZoneInfo Of(HttpContext http) =>
+        NameOf(http) is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : TimeZoneInfo.Utc;
+
+    /// <summary>The zone's IANA name as the browser gave it, which may be nonsense; null where it gave none.</summary>
+    public static string? NameOf(HttpContext http) => http.Request.Cookies[Cookie] is { Length: > 0 and < 64 } name ? name : null;
 }

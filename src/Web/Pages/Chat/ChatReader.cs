@@ -1,0 +1,153 @@
+using ConversationMemory.Data;
+using ConversationMemory.Data.Agents;
+using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Conversations;
+using ConversationMemory.Data.Summaries;
+using ConversationMemory.Services.Chat;
+using ConversationMemory.Services.Conversations;
+using ConversationMemory.Services.Rendering;
+using ConversationMemory.Services.Retention;
+using ConversationMemory.Web.Pages.Conversations;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace ConversationMemory.Web.Pages.Chat;
+
+/// <summary>Reads what the chat page shows, in one transaction.</summary>
+public sealed class ChatReader(AppDbContext db, ConversationList list, SidebarReader sidebar, IOptions<MemoryOptions> options)
+{
+    // With an unlimited window the page still has to end somewhere; older messages are a page back.
+    private const int MostMessages = 200;
+
+    /// <param name="id">Null: the page of a conversation that has not begun.</param>
+    /// <param name="ct">Ends the reading.</param>
+    /// <returns>Null: no such conversation, or not this person's.</returns>
+    public async Task<ChatView?> ReadAsync(Guid? id, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var conversations = await sidebar.FirstAsync(id, ct);
+        if (id is null) return await NewAsync(conversations, ct);
+        var view = await OpenAsync(id.Value, ct);
+        return view is null ? null : view with { Conversations = conversations };
+    }
+
+    /// <summary>The conversation alone, for answers that leave the list of conversations as it is.</summary>
+    public async Task<ChatView?> ReadConversationAsync(Guid id, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        return await OpenAsync(id, ct);
+    }
+
+    /// <summary>The id of the newest conversation.</summary>
+    public async Task<Guid?> NewestAsync(CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var page = await list.PageAsync(new ConversationFilter(), null, 1, ct);
+        return page.Conversations.Count > 0 ? page.Conversations[0].Id : null;
+    }
+
+    private Guid Owner => db.CurrentUser.RequiredId;
+
+    private async Task<ChatView> NewAsync(ConversationsView conversations, CancellationToken ct)
+    {
+        var agents = await db.Agents.Where(a => a.RetiredAt == null)
+            .OrderByDescending(a => a.Id == Agent.DefaultId).ThenBy(a => a.Name)
+            .Select(a => new AgentChoice(a.Id, a.Name))
+            .ToListAsync(ct);
+        return new ChatView(
+            null, null, agents.FirstOrDefault()?.Name ?? "Assistant", new LogView([]),
+            new TokenMeterView(0, options.Value.MaxContextTokens),
+            new MessageCountView(0, await WindowAsync(ct)),
+            new ComposerView(null, options.Value.MaxMessageLength) { Agents = agents },
+            conversations);
+    }
+
+    private async Task<ChatView?> OpenAsync(Guid id, CancellationToken ct)
+    {
+        var open = await (
+            from c in db.Conversations
+            join a in db.Agents on c.AgentId equals a.Id
+            where c.OwnerId == Owner && c.Id == id
+            select new { Conversation = c, Agent = a }).AsNoTracking().FirstOrDefaultAsync(ct);
+        if (open is null) return null;
+        var messages = await MessagesAsync(open.Conversation, ct);
+        var summary = await SummaryAsync(id, ct);
+        var replies = await db.Replies.Where(r => r.OwnerId == Owner && r.ConversationId == id)
+            .OrderByDescending(r => r.UserSeq).AsNoTracking().ToListAsync(ct);
+        var reply = replies.FirstOrDefault();
+        return new ChatView(
+            id,
+            open.Conversation.Title,
+            open.Agent.Name,
+            new LogView(
+                Views(messages, open.Agent.Name),
+                summary is null ? null : View(summary),
+                reply is null ? null : new ReplyView(id, reply.UserSeq, open.Agent.Name, new StreamingMarkdown().Next(reply.Text)),
+                open.Conversation.PrunedCount),
+            Meter(open.Conversation, open.Agent, messages, summary),
+            new MessageCountView(open.Conversation.MessageCount + open.Conversation.PrunedCount, await WindowAsync(ct)),
+            new ComposerView(id, options.Value.MaxMessageLength, reply?.UserSeq),
+            new ConversationsView([]))
+        {
+            Version = VersionOf(open.Conversation, open.Agent, summary, replies),
+        };
+    }
+
+    private async Task<List<Message>> MessagesAsync(Conversation conversation, CancellationToken ct)
+    {
+        var newest = await db.Messages
+            .Where(m => m.OwnerId == Owner && m.ConversationId == conversation.Id)
+            .OrderByDescending(m => m.Seq)
+            .Take(MostMessages)
+            .AsNoTracking()
+            .ToListAsync(ct);
+        newest.Reverse();
+        return newest;
+    }
+
+    private Task<Summary?> SummaryAsync(Guid id, CancellationToken ct) => db.Summaries
+        .Where(s => s.OwnerId == Owner && s.ConversationId == id)
+        .OrderByDescending(s => s.Version)
+        .AsNoTracking()
+        .FirstOrDefaultAsync(ct);
+
+    private Task<int?> WindowAsync(CancellationToken ct) => db.RetentionPolicies.Select(p => p.WindowMessages).SingleAsync(ct);
+
+    private static List<MessageView> Views(List<Message> messages, string agent)
+    {
+        var newestQuestion = messages.FindLast(m => m.Role == MessageRole.User)?.Seq;
+        return [.. messages.Select(m => View(m, agent, newestQuestion))];
+    }
+
+    private static MessageView View(Message message, string agent, int? newestQuestion) => new()
+    {
+        ConversationId = message.ConversationId,
+        Seq = message.Seq,
+        Role = message.Role,
+        Status = message.Status,
+        Author = message.Role switch { MessageRole.User => "You", MessageRole.Assistant => agent, MessageRole.System => "System", _ => "Tool" },
+        At = message.CreatedAt,
+        Body = message.Role == MessageRole.User ? SafeMarkdown.TypedToHtml(message.Content) : SafeMarkdown.ToHtml(message.Content),
+        ReplyTo = message.ReplyTo,
+        ToolCalls = message.ToolCalls ?? [],
+        Context = message.Context is null ? null : ContextView.From(message.Context),
+        Error = message.Error,
+        IsNewest = newestQuestion is not null && (message.Seq == newestQuestion || message.ReplyTo == newestQuestion),
+    };
+
+    private static SummaryView View(Summary summary) => new(
+        summary.ConversationId, summary.Version, summary.FromSeq, summary.ThroughSeq, summary.Source, summary.CreatedAt,
+        SafeMarkdown.ToHtml(summary.Content));
+
+    /// <summary>What the next context would hold: prompt, summary, and the messages it does not cover.</summary>
+    private TokenMeterView Meter(Conversation conversation, Agent agent, List<Message> messages, Summary? summary) => new(
+        MessageTokens.Of(agent.SystemPrompt) + (summary?.Tokens ?? 0)
+            + messages.Where(m => m.Seq > conversation.SummarySeq).Sum(m => (long)m.Tokens + 4),
+        agent.ContextBudget ?? options.Value.MaxContextTokens);
+
+    private static string VersionOf(Conversation conversation, Agent agent, Summary? summary, List<Reply> replies)
+    {
+        var running = string.Join('.', replies.Select(r => r.UserSeq));
+        return $"\"{conversation.LastSeq}-{conversation.MessageCount}-{conversation.UpdatedAt.UtcTicks:x}-{agent.UpdatedAt.UtcTicks:x}-{summary?.Version}-{running}\"";
+    }
+}

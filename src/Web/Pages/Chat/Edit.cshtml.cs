@@ -1,0 +1,55 @@
+using ConversationMemory.Data;
+using ConversationMemory.Data.Chat;
+using ConversationMemory.Services.Chat;
+using ConversationMemory.Services.Retention;
+using ConversationMemory.Web.Accounts;
+using ConversationMemory.Web.Pages.Look;
+using ConversationMemory.Web.Security;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace ConversationMemory.Web.Pages.Chat;
+
+/// <summary>Edits the newest question and has it answered anew.</summary>
+[EnableRateLimiting(RateLimits.Chat)]
+public sealed class EditModel(AppDbContext db, ChatTurns turns, ChatReader reader, IOptions<MemoryOptions> options) : PageModel
+{
+    public EditView Message { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGetAsync(Guid id, int seq, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var text = await db.Messages
+            .Where(m => m.OwnerId == db.CurrentUser.RequiredId && m.ConversationId == id && m.Seq == seq && m.Role == MessageRole.User)
+            .Select(m => m.Content)
+            .FirstOrDefaultAsync(ct);
+        return text is null ? NotFound() : Show(id, seq, text, null);
+    }
+
+    public async Task<IActionResult> OnPostAsync(Guid id, int seq, string? text, CancellationToken ct)
+    {
+        try
+        {
+            var sent = await turns.EditAsync(id, seq, text, ReaderTimeZone.NameOf(HttpContext), ct);
+            return await this.ShowAsync(reader, id, sent.UserSeq, ct);
+        }
+        catch (ChatException problem) when (problem.Problem is ChatProblem.NoConversation)
+        {
+            return NotFound();
+        }
+        catch (ChatException problem)
+        {
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return Show(id, seq, text ?? "", problem.Message);
+        }
+    }
+
+    private IActionResult Show(Guid id, int seq, string text, string? problem)
+    {
+        Message = new EditView(id, $"/chat/{id}/messages/{seq}/edit", $"m-{seq}", "Edit your message", text, options.Value.MaxMessageLength, problem);
+        return Request.IsHtmx() ? Partial("_EditMessage", Message) : Page();
+    }
+}

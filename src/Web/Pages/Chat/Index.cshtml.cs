@@ -1,0 +1,70 @@
+using ConversationMemory.Services.Chat;
+using ConversationMemory.Web.Accounts;
+using ConversationMemory.Web.Pages.Look;
+using ConversationMemory.Web.Security;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace ConversationMemory.Web.Pages.Chat;
+
+/// <summary>The chat page. A message is sent to the page's own address.</summary>
+[EnableRateLimiting(RateLimits.Chat)]
+public sealed class IndexModel(ChatReader reader, ChatTurns turns) : PageModel
+{
+    public ChatView Chat { get; private set; } = null!;
+
+    // A page route of its own, so that the newest conversation does not open instead.
+    private bool IsNew => Request.Path.Value?.EndsWith("/new", StringComparison.Ordinal) == true;
+
+    public async Task<IActionResult> OnGetAsync(Guid? id, CancellationToken ct)
+    {
+        if (id is null && !IsNew && await reader.NewestAsync(ct) is { } newest) return Redirect($"/chat/{newest}");
+        if (await reader.ReadAsync(id, ct) is not { } chat) return NotFound();
+        Chat = chat;
+        return this.IsUnchanged(PageVersion.Of(chat, HttpContext)) ? StatusCode(StatusCodes.Status304NotModified) : Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(Guid? id, string? message, string? key, Guid? agentId, CancellationToken ct)
+    {
+        try
+        {
+            var sent = await turns.SendAsync(new SendRequest(id, agentId, message, key, ReaderTimeZone.NameOf(HttpContext)), ct);
+            return await SentAsync(sent, ct);
+        }
+        catch (ChatException problem) when (problem.Problem == ChatProblem.NoConversation)
+        {
+            return NotFound();
+        }
+        catch (ChatException problem)
+        {
+            return await RefuseAsync(id, message, problem, ct);
+        }
+    }
+
+    private async Task<IActionResult> SentAsync(SentMessage sent, CancellationToken ct)
+    {
+        var url = $"/chat/{sent.ConversationId}";
+        if (!Request.IsHtmx()) return Redirect($"{url}#m-{sent.UserSeq}");
+        Response.Headers["HX-Trigger"] = "conversations-changed";
+        if (RouteData.Values["id"] is null)
+        {
+            Response.Headers["HX-Redirect"] = url;
+            return new NoContentResult();
+        }
+
+        return await reader.ReadConversationAsync(sent.ConversationId, ct) is { } chat
+            ? Partial("_Sent", new SentView(chat, sent.UserSeq))
+            : NotFound();
+    }
+
+    // The text stays in the form: with script where it was, without in the page that comes back.
+    private async Task<IActionResult> RefuseAsync(Guid? id, string? message, ChatException problem, CancellationToken ct)
+    {
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        if (Request.IsHtmx()) return Partial("_Refused", problem.Message);
+        if (await reader.ReadAsync(id, ct) is not { } chat) return NotFound();
+        Chat = chat with { Composer = chat.Composer with { Text = message ?? "", Problem = problem.Message } };
+        return Page();
+    }
+}

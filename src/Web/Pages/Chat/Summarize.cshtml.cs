@@ -1,0 +1,39 @@
+using ConversationMemory.Services.Chat;
+using ConversationMemory.Services.Models;
+using ConversationMemory.Services.Summaries;
+using ConversationMemory.Web.Accounts;
+using ConversationMemory.Web.Security;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace ConversationMemory.Web.Pages.Chat;
+
+/// <summary>Summarises the older part of a conversation because its owner asks.</summary>
+[EnableRateLimiting(RateLimits.Chat)]
+public sealed class SummarizeModel(Summarizer summarizer, ChatReader reader) : PageModel
+{
+    public IActionResult OnGet(Guid id) => Redirect($"/chat/{id}");
+
+    public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
+    {
+        try
+        {
+            await summarizer.RunAsync(id, asked: true, extractive: false, ct);
+            return await this.ShowAsync(reader, id, null, ct);
+        }
+        catch (ChatException problem)
+        {
+            return this.Refuse(id, problem);
+        }
+        catch (ModelException failure) when (Request.IsHtmx())
+        {
+            Response.StatusCode = StatusCodes.Status502BadGateway;
+            return Partial("_Refused", failure.Message);
+        }
+        catch (ModelException)
+        {
+            return Redirect($"/chat/{id}");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using ConversationMemory.Data;
+using ConversationMemory.Services.Chat;
+using ConversationMemory.Services.Conversations;
+using ConversationMemory.Web.Accounts;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace ConversationMemory.Web.Pages.Conversations;
+
+/// <summary>Asks before it deletes, with script and without.</summary>
+public sealed class DeleteModel(AppDbContext db, ConversationList list, ConversationEditor editor) : PageModel
+{
+    public ConversationRow Conversation { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await list.FindAsync(id, ct) is not { } found) return NotFound();
+        Conversation = new ConversationRow(id, found.Title);
+        return Request.IsHtmx() ? Partial("_Delete", Conversation) : Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
+    {
+        try
+        {
+            await editor.DeleteAsync(id, ct);
+        }
+        catch (ChatException)
+        {
+            return NotFound();
+        }
+
+        if (!Request.IsHtmx()) return Redirect("/chat");
+        Response.Headers["HX-Trigger"] = "conversations-changed";
+        if (Request.Headers["HX-Current-URL"].ToString().Contains(id.ToString(), StringComparison.OrdinalIgnoreCase))
+            Response.Headers["HX-Redirect"] = "/chat";
+        return Content("", "text/html");
+    }
+}

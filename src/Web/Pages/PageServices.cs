@@ -1,0 +1,21 @@
+using ConversationMemory.Services.Conversations;
+using ConversationMemory.Web.Pages.Chat;
+using ConversationMemory.Web.Pages.Conversations;
+using ConversationMemory.Web.Pages.Look;
+
+namespace ConversationMemory.Web.Pages;
+
+internal static class PageServices
+{
+    public static IServiceCollection AddPages(this IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        services.AddScoped<ChatReader>();
+        services.AddScoped<ConversationList>();
+        services.AddScoped<ConversationEditor>();
+        services.AddScoped<SidebarReader>();
+        services.AddScoped<FragmentRenderer>();
+        services.AddRazorPages(pages => pages.Conventions.AddPageRoute("/Chat/Index", "/chat/new"));
+        return services;
+    }
+}
