@@ -11,7 +11,6 @@ internal static class ApiEndpoints
         .ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions))
         // The same answer to a parameter that cannot be read in every environment.
         .Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false)
-        .Configure<ProblemDetailsOptions>(options => options.CustomizeProblemDetails = context => StandardProblems.Complete(context.ProblemDetails))
         .AddExceptionHandler<ApiExceptionHandler>()
         .AddScoped<ChatReplies>()
         .AddApiDescription();

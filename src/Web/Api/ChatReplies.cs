@@ -62,13 +62,8 @@ internal sealed class ChatReplies(AppDbContext db, ReplyFollower follower)
     private static ProblemHttpResult Broken(SentMessage sent, ModelError? failure, string? error) =>
         Problem(sent, ModelProblems.StatusOf(failure), ModelProblems.CodeOf(failure), error);
 
-    private static ProblemHttpResult Problem(SentMessage sent, int status, string code, string? detail) => TypedResults.Problem(
-        detail, statusCode: status, extensions: new Dictionary<string, object?>
-        {
-            ["code"] = code,
-            ["conversation_id"] = sent.ConversationId,
-            ["user_seq"] = sent.UserSeq,
-        });
+    private static ProblemHttpResult Problem(SentMessage sent, int status, string code, string? detail) => StandardProblems.Of(
+        status, code, detail, ("conversation_id", sent.ConversationId), ("user_seq", sent.UserSeq));
 
     private static SseItem<string> Event<T>(string type, T data) => new(JsonSerializer.Serialize(data, ApiJson.Options), type);
 

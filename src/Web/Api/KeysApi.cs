@@ -55,5 +55,5 @@ internal static class KeysApi
     }
 
     private static async Task<IResult> RevokeAsync(Guid id, ApiKeys keys, CancellationToken ct) =>
-        await keys.RevokeAsync(id, ct) ? TypedResults.NoContent() : TypedResults.Problem(statusCode: StatusCodes.Status404NotFound);
+        await keys.RevokeAsync(id, ct) ? TypedResults.NoContent() : StandardProblems.Of(StatusCodes.Status404NotFound);
 }

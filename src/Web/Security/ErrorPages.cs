@@ -1,4 +1,5 @@
 using ConversationMemory.Web.Accounts;
+using ConversationMemory.Web.Api.Problems;
 
 namespace ConversationMemory.Web.Security;
 
@@ -12,7 +13,7 @@ internal static class ErrorPages
             api.UseExceptionHandler();
             // Whatever the caller accepts: an event stream's reader wants to know what went wrong too.
             api.UseStatusCodePages(status =>
-                TypedResults.Problem(statusCode: status.HttpContext.Response.StatusCode).ExecuteAsync(status.HttpContext));
+                StandardProblems.Of(status.HttpContext.Response.StatusCode).ExecuteAsync(status.HttpContext));
         });
         app.UseWhen(context => !context.Request.IsApi() && !context.Request.IsHtmx(), pages =>
         {

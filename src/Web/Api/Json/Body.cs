@@ -22,8 +22,7 @@ internal sealed record Body<T>(T Value)
         var bytes = await BytesAsync(context.Request, context.RequestAborted);
         try
         {
-            using var json = JsonDocument.Parse(bytes, Strict);
-            var fields = Fields(json.RootElement);
+            var fields = Fields(JsonNode.Parse(bytes.Span, documentOptions: Strict));
             RefuseOthers(fields, context.User.UserId());
             return new Body<T>(fields.Deserialize<T>(ApiJson.Options)!);
         }
@@ -50,15 +49,13 @@ internal sealed record Body<T>(T Value)
         return Utf8.IsValid(bytes.Span) ? bytes : throw NotUnicode();
     }
 
-    private static JsonObject Fields(JsonElement root)
+    private static JsonObject Fields(JsonNode? body)
     {
-        if (root.ValueKind != JsonValueKind.Object) throw new JsonException("It must begin with {.");
         var fields = new JsonObject();
-        foreach (var field in root.EnumerateObject())
+        foreach (var (given, value) in body as JsonObject ?? throw new JsonException("It must begin with {."))
         {
-            var name = JsonNamingPolicy.SnakeCaseLower.ConvertName(field.Name);
-            if (!fields.TryAdd(name, JsonSerializer.SerializeToNode(field.Value)))
-                throw new JsonException($"\"{name}\" is there twice.");
+            var name = JsonNamingPolicy.SnakeCaseLower.ConvertName(given);
+            if (!fields.TryAdd(name, value?.DeepClone())) throw new JsonException($"\"{name}\" is there twice.");
         }
 
         return fields;

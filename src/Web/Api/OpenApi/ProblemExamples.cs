@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using ConversationMemory.Web.Api.Problems;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;
 
 namespace ConversationMemory.Web.Api.OpenApi;
@@ -21,8 +20,7 @@ internal static class ProblemExamples
     public static void AddTo(IOpenApiResponse response, string status)
     {
         if (response.Content is null || !response.Content.TryGetValue(ProblemJson, out var media)) return;
-        var problem = new ProblemDetails { Status = int.Parse(status, CultureInfo.InvariantCulture) };
-        StandardProblems.Complete(problem);
+        var problem = StandardProblems.Of(int.Parse(status, CultureInfo.InvariantCulture)).ProblemDetails;
         media.Example = JsonSerializer.SerializeToNode(problem);
     }
 }

@@ -7,29 +7,32 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConversationMemory.Web.Api.Problems;
 
-/// <summary>Tells refusals as problem details. What was not foreseen is left to the server: logged, and told without details.</summary>
-internal sealed class ApiExceptionHandler : IExceptionHandler
+/// <summary>Tells refusals as problem details. What was not foreseen is logged, and told without details.</summary>
+internal sealed class ApiExceptionHandler(ILogger<ApiExceptionHandler> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (!httpContext.Request.IsApi() || Problem(exception) is not { } problem) return false;
+        if (!httpContext.Request.IsApi()) return false;
         if (exception is ModelException { RetryAfter: { } wait })
             httpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString("0", CultureInfo.InvariantCulture);
-        await problem.ExecuteAsync(httpContext);
+        await Problem(exception).ExecuteAsync(httpContext);
         return true;
     }
 
-    private static ProblemHttpResult? Problem(Exception exception) => exception switch
+    private ProblemHttpResult Problem(Exception exception) => exception switch
     {
-        ApiException refusal => Problem(refusal.Status, refusal.Code, refusal.Message),
-        ChatException refusal => Problem(StatusOf(refusal.Problem), CodeOf(refusal.Problem), refusal.Message),
-        ModelException failure => Problem(ModelProblems.StatusOf(failure.Kind), ModelProblems.CodeOf(failure.Kind), failure.Message),
-        BadHttpRequestException refusal => TypedResults.Problem(statusCode: refusal.StatusCode),
-        _ => null,
+        ApiException refusal => StandardProblems.Of(refusal.Status, refusal.Code, refusal.Message),
+        ChatException refusal => StandardProblems.Of(StatusOf(refusal.Problem), CodeOf(refusal.Problem), refusal.Message),
+        ModelException failure => StandardProblems.Of(ModelProblems.StatusOf(failure.Kind), ModelProblems.CodeOf(failure.Kind), failure.Message),
+        BadHttpRequestException refusal => StandardProblems.Of(refusal.StatusCode),
+        _ => Unforeseen(exception),
     };
 
-    private static ProblemHttpResult Problem(int status, string code, string detail) =>
-        TypedResults.Problem(detail, statusCode: status, extensions: [KeyValuePair.Create("code", (object?)code)]);
+    private ProblemHttpResult Unforeseen(Exception fault)
+    {
+        log.LogError(fault, "A call of the API failed");
+        return StandardProblems.Of(StatusCodes.Status500InternalServerError);
+    }
 
     private static int StatusOf(ChatProblem problem) => problem switch
     {

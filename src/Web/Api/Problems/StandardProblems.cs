@@ -1,8 +1,8 @@
-using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConversationMemory.Web.Api.Problems;
 
-/// <summary>A code and a way out for each status that says nothing more itself.</summary>
+/// <summary>Problem details; with a code and a way out for each status that says nothing more itself.</summary>
 internal static class StandardProblems
 {
     private const string Description = "See /openapi/v1.json for what can be asked.";
@@ -26,10 +26,14 @@ internal static class StandardProblems
         [504] = ("model_timeout", "The model took too long to answer. The message is kept; please try again."),
     };
 
-    public static void Complete(ProblemDetails problem)
+    public static ProblemHttpResult Of(int status) => All.TryGetValue(status, out var problem)
+        ? Of(status, problem.Code, problem.Detail)
+        : TypedResults.Problem(statusCode: status);
+
+    public static ProblemHttpResult Of(int status, string code, string? detail, params (string Name, object Value)[] more)
     {
-        if (problem.Status is not { } status || !All.TryGetValue(status, out var standard)) return;
-        problem.Extensions.TryAdd("code", standard.Code);
-        problem.Detail ??= standard.Detail;
+        var extensions = more.ToDictionary(extension => extension.Name, extension => (object?)extension.Value);
+        extensions["code"] = code;
+        return TypedResults.Problem(detail, statusCode: status, extensions: extensions);
     }
 }
