@@ -35,7 +35,7 @@ app.UseTrustedProxies();
 app.UseSecurityHeaders();
 app.UseErrorPages();
 app.UseRouting();
-app.UseRequestSizeLimit();
+app.UseRequestLimits();
 app.UseSignIn();
 app.UseRateLimiter();
 app.UseApiAntiforgery();
