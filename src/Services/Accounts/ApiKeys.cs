@@ -14,21 +14,22 @@ public sealed class ApiKeys(AppDbContext db, TimeProvider clock)
         return await Mine().OrderByDescending(k => k.Id).AsNoTracking().ToListAsync(ct);
     }
 
-    /// <returns>The key itself, which nothing can show again.</returns>
-    public async Task<string> MakeAsync(string name, CancellationToken ct)
+    /// <returns>The row, and the key itself, which nothing can show again.</returns>
+    public async Task<(ApiKey Key, string Text)> MakeAsync(string name, CancellationToken ct)
     {
         var text = ApiKeyText.New();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        db.ApiKeys.Add(new ApiKey
+        var key = db.ApiKeys.Add(new ApiKey
         {
             OwnerId = db.CurrentUser.RequiredId,
             Name = name,
             Prefix = ApiKeyText.Prefix(text),
             Hash = ApiKeyText.Hash(text),
-        });
+            CreatedAt = clock.GetUtcNow(),
+        }).Entity;
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        return text;
+        return (key, text);
     }
 
     /// <returns>False: there is no such key, or it was revoked before.</returns>

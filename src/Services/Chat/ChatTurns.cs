@@ -22,7 +22,7 @@ public sealed class ChatTurns(AppDbContext db, ReplyRunner runner, IOptions<Memo
         var text = MessageText.Clean(request.Text, options.Value.MaxMessageLength);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var key = request.Key is { } given ? SendKey.Of(given) : (Guid?)null;
-        if (key is not null && await EarlierAsync(key.Value, text, ct) is { } earlier) return earlier;
+        if (key is not null && await EarlierAsync(key.Value, request.ConversationId, text, ct) is { } earlier) return earlier;
 
         var isNew = request.ConversationId is null;
         var conversationId = request.ConversationId ?? Guid.CreateVersion7(clock.GetUtcNow());
@@ -106,7 +106,7 @@ public sealed class ChatTurns(AppDbContext db, ReplyRunner runner, IOptions<Memo
 
     private Guid Owner => db.CurrentUser.RequiredId;
 
-    private async Task<SentMessage?> EarlierAsync(Guid key, string text, CancellationToken ct)
+    private async Task<SentMessage?> EarlierAsync(Guid key, Guid? conversationId, string text, CancellationToken ct)
     {
         var earlier = await db.Sends.AsNoTracking().FirstOrDefaultAsync(s => s.Key == key, ct);
         if (earlier is null) return null;
@@ -114,7 +114,7 @@ public sealed class ChatTurns(AppDbContext db, ReplyRunner runner, IOptions<Memo
             .Where(m => m.ConversationId == earlier.ConversationId && m.Seq == earlier.UserSeq)
             .Select(m => m.Content)
             .FirstOrDefaultAsync(ct);
-        if (stored is not null && stored != text)
+        if ((stored is not null && stored != text) || (conversationId is not null && conversationId != earlier.ConversationId))
         {
             throw new ChatException(ChatProblem.KeyReused,
                 "This idempotency key was used for another message. Give each message a key of its own.");
@@ -130,7 +130,7 @@ public sealed class ChatTurns(AppDbContext db, ReplyRunner runner, IOptions<Memo
             .OrderByDescending(a => a.Id == Agent.DefaultId).ThenBy(a => a.CreatedAt).ThenBy(a => a.Id)
             .Select(a => (Guid?)a.Id)
             .FirstOrDefaultAsync(ct)
-            ?? throw new ChatException(ChatProblem.NoAgent, "There is no such agent, or it takes no new conversations. Choose another one.");
+            ?? throw ChatException.NoAgent();
         db.Conversations.Add(new Conversation
         {
             OwnerId = Owner,

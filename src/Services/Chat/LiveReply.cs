@@ -1,5 +1,6 @@
 using System.Text;
 using ConversationMemory.Data.Chat;
+using ConversationMemory.Services.Models;
 
 namespace ConversationMemory.Services.Chat;
 
@@ -12,6 +13,7 @@ public sealed class LiveReply(ReplyKey key) : IDisposable
     private readonly CancellationTokenSource stop = new();
     private TaskCompletionSource changed = NewSignal();
     private bool ended;
+    private ModelError? failure;
 
     public ReplyKey Key { get; } = key;
 
@@ -31,7 +33,8 @@ public sealed class LiveReply(ReplyKey key) : IDisposable
         tools.Add(new ToolProgress(call.Id, call.Name, call.Input, call.Status, call.Output));
     });
 
-    public void End() => Change(() => ended = true);
+    /// <param name="how">How the model failed, if it did.</param>
+    public void End(ModelError? how) => Change(() => (ended, failure) = (true, how));
 
     public void RequestStop()
     {
@@ -63,7 +66,7 @@ public sealed class LiveReply(ReplyKey key) : IDisposable
     {
         lock (gate)
         {
-            return (new ReplyUpdate(text.ToString(seen, text.Length - seen), [.. tools], ended), changed.Task);
+            return (new ReplyUpdate(text.ToString(seen, text.Length - seen), [.. tools], ended, failure), changed.Task);
         }
     }
 

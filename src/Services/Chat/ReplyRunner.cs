@@ -1,6 +1,7 @@
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.RowSecurity;
 using ConversationMemory.Services.Conversations;
+using ConversationMemory.Services.Models;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -57,13 +58,15 @@ public sealed class ReplyRunner(LiveReplies replies, IServiceScopeFactory scopes
     {
         using (reply)
         {
+            ModelError? failure = null;
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
                 scope.ServiceProvider.GetRequiredService<CurrentUser>().Id = reply.Key.OwnerId;
                 using var ending = CancellationTokenSource.CreateLinkedTokenSource(reply.Stopping, lifetime.ApplicationStopping);
                 var outcome = await scope.ServiceProvider.GetRequiredService<ReplyWriter>().WriteAsync(reply, timeZone, ending.Token);
-                End(reply);
+                failure = outcome.Failure;
+                End(reply, failure);
                 if (outcome.Status == MessageStatus.Complete)
                 {
                     await scope.ServiceProvider.GetRequiredService<TitleWriter>()
@@ -78,14 +81,14 @@ public sealed class ReplyRunner(LiveReplies replies, IServiceScopeFactory scopes
             }
             finally
             {
-                End(reply);
+                End(reply, failure);
             }
         }
     }
 
-    private void End(LiveReply reply)
+    private void End(LiveReply reply, ModelError? failure)
     {
         replies.Remove(reply);
-        reply.End();
+        reply.End(failure);
     }
 }

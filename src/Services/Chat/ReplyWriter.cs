@@ -30,8 +30,8 @@ public sealed class ReplyWriter(ReplyPreparation preparation, ReplyStore store, 
     {
         var calls = new List<ToolCall>();
         PreparedReply? prepared = null;
-        ReplyOutcome Outcome(MessageStatus status, string? error = null) => new(
-            status, reply.Text.TrimEnd(), calls, prepared?.Model.Name, prepared?.Plan.Record.ToJson(), error);
+        ReplyOutcome Outcome(MessageStatus status, string? error = null, ModelError? failure = null) => new(
+            status, reply.Text.TrimEnd(), calls, prepared?.Model.Name, prepared?.Plan.Record.ToJson(), error, failure);
         try
         {
             prepared = await preparation.PrepareAsync(reply.Key, timeZone, ct);
@@ -40,7 +40,7 @@ public sealed class ReplyWriter(ReplyPreparation preparation, ReplyStore store, 
                 Follow(reply, calls, part);
             calls = [.. ToolCallRecord.Fit(calls, prepared.Limits.MaxStoredSize)];
             return reply.Text.AsSpan().IsWhiteSpace() && calls.Count == 0
-                ? Outcome(MessageStatus.Broken, new ModelException(ModelError.Nonsense).Message)
+                ? Outcome(MessageStatus.Broken, new ModelException(ModelError.Nonsense).Message, ModelError.Nonsense)
                 : Outcome(MessageStatus.Complete);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -53,7 +53,7 @@ public sealed class ReplyWriter(ReplyPreparation preparation, ReplyStore store, 
             Shorten();
             log.LogWarning("Reply {UserSeq} of conversation {ConversationId} failed: {Kind} {Cause}",
                 reply.Key.UserSeq, reply.Key.ConversationId, failure.Kind, failure.Cause);
-            return Outcome(MessageStatus.Broken, failure.Message);
+            return Outcome(MessageStatus.Broken, failure.Message, failure.Kind);
         }
         catch (Exception fault)
         {

@@ -44,6 +44,13 @@ public sealed class Summarizer(AppDbContext db, SummaryWriter writer, IOptions<M
         return true;
     }
 
+    /// <returns>The current summary, or null when there is none.</returns>
+    public async Task<Summary?> FindAsync(Guid conversationId, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        return await CurrentAsync(conversationId, ct);
+    }
+
     private Guid Owner => db.CurrentUser.RequiredId;
 
     private Task<Summary?> CurrentAsync(Guid conversationId, CancellationToken ct) => db.Summaries

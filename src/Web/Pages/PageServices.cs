@@ -1,4 +1,3 @@
-using ConversationMemory.Services.Conversations;
 using ConversationMemory.Web.Pages.Chat;
 using ConversationMemory.Web.Pages.Conversations;
 using ConversationMemory.Web.Pages.Look;
@@ -12,8 +11,6 @@ internal static class PageServices
     {
         services.AddHttpContextAccessor();
         services.AddScoped<ChatReader>();
-        services.AddScoped<ConversationList>();
-        services.AddScoped<ConversationEditor>();
         services.AddScoped<SidebarReader>();
         services.AddScoped<FragmentRenderer>();
         services.Configure<CookieTempDataProviderOptions>(note =>

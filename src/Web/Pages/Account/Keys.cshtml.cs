@@ -23,7 +23,7 @@ public sealed class KeysModel(ApiKeys apiKeys) : PageModel
 
     public async Task OnPostAsync(CancellationToken ct)
     {
-        if (ModelState.IsValid) NewKey = await apiKeys.MakeAsync(Name, ct);
+        if (ModelState.IsValid) (_, NewKey) = await apiKeys.MakeAsync(Name, ct);
         Keys = await apiKeys.ListAsync(ct);
     }
 

@@ -1,0 +1,111 @@
+using System.ComponentModel;
+using ConversationMemory.Data;
+using ConversationMemory.Services.Chat;
+using ConversationMemory.Services.Conversations;
+using ConversationMemory.Services.Summaries;
+using ConversationMemory.Web.Api.Json;
+using ConversationMemory.Web.Api.OpenApi;
+using ConversationMemory.Web.Api.Problems;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConversationMemory.Web.Api;
+
+/// <param name="NextCursor">For the next page; null on the last one.</param>
+internal sealed record ConversationsAnswer(IReadOnlyList<ListedConversation> Conversations, string? NextCursor, bool HasMore);
+
+/// <param name="Messages">Oldest first.</param>
+/// <param name="HasMore">There are older ones: ask again with <c>before</c> set to the first seq of this page.</param>
+internal sealed record MessagesAnswer(IReadOnlyList<MessageAnswer> Messages, bool HasMore);
+
+/// <param name="Title">1 to 200 characters on one line.</param>
+internal sealed record ConversationBody(string? Title);
+
+internal static class ConversationsApi
+{
+    public static void MapConversations(this RouteGroupBuilder api)
+    {
+        var conversations = api.MapGroup("/conversations").WithTags("Conversations");
+        conversations.MapGet("/", ListAsync)
+            .WithSummary("List your conversations, newest first")
+            .Produces<ConversationsAnswer>()
+            .ProducesProblems(400);
+        conversations.MapGet("/{id:guid}", ReadAsync)
+            .WithSummary("Read one conversation's title and counters")
+            .Produces<ListedConversation>()
+            .ProducesProblems(404);
+        conversations.MapPatch("/{id:guid}", RenameAsync)
+            .WithSummary("Rename a conversation")
+            .Accepts<ConversationBody>("application/json")
+            .Produces<ListedConversation>()
+            .ProducesProblems(400, 403, 404, 413, 415);
+        conversations.MapDelete("/{id:guid}", DeleteAsync)
+            .WithSummary("Delete a conversation with all that is in it")
+            .Produces(StatusCodes.Status204NoContent)
+            .ProducesProblems(404);
+        conversations.MapGet("/{id:guid}/messages", MessagesAsync)
+            .WithSummary("Read messages, the newest ones first by pages, oldest first within a page")
+            .Produces<MessagesAnswer>()
+            .ProducesProblems(400, 404);
+        conversations.MapPost("/{id:guid}/summarize", SummarizeAsync)
+            .WithSummary("Fold the older messages into the running summary now")
+            .WithDescription("Answers the current summary where nothing has been said since.")
+            .Produces<SummarizeAnswer>()
+            .ProducesProblems(404, 409, 502, 503, 504);
+    }
+
+    private static async Task<IResult> ListAsync(
+        AppDbContext db, ConversationList list,
+        [FromQuery(Name = "agent_id"), Description("Only conversations with this agent.")] Guid? agentId,
+        [Description("At most so many, 1 to 100; 30 when left out.")] int? limit,
+        [Description("The next_cursor of the page before.")] string? cursor,
+        CancellationToken ct)
+    {
+        ConversationCursor? after = null;
+        if (cursor is not null && !ConversationCursor.TryParse(cursor, out after))
+            throw ApiException.BadRequest("bad_cursor", "This is not the next_cursor of an answer. Leave it out to begin anew.");
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var page = await list.PageAsync(new ConversationFilter(AgentId: agentId), after, PageSize.Of(limit), ct);
+        return TypedResults.Ok(new ConversationsAnswer(page.Conversations, page.Next?.ToString(), page.Next is not null));
+    }
+
+    private static async Task<IResult> ReadAsync(Guid id, AppDbContext db, ConversationList list, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        return TypedResults.Ok(await list.FindAsync(id, ct) ?? throw ChatException.NoConversation());
+    }
+
+    private static async Task<IResult> RenameAsync(
+        Guid id, Body<ConversationBody> body, ConversationEditor editor, AppDbContext db, ConversationList list, CancellationToken ct)
+    {
+        await editor.RenameAsync(id, body.Value.Title, ct);
+        return await ReadAsync(id, db, list, ct);
+    }
+
+    private static async Task<IResult> DeleteAsync(Guid id, ConversationEditor editor, CancellationToken ct)
+    {
+        await editor.DeleteAsync(id, ct);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<IResult> MessagesAsync(
+        Guid id, AppDbContext db, Transcript transcript,
+        [Description("At most so many, 1 to 100; 30 when left out.")] int? limit,
+        [Description("Only messages with a smaller seq.")] int? before,
+        CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var owner = db.CurrentUser.RequiredId;
+        if (!await db.Conversations.AnyAsync(c => c.OwnerId == owner && c.Id == id, ct)) throw ChatException.NoConversation();
+        var page = await transcript.PageAsync(id, before, PageSize.Of(limit), ct);
+        return TypedResults.Ok(new MessagesAnswer([.. page.Messages.Select(MessageAnswer.Of)], page.HasMore));
+    }
+
+    private static async Task<IResult> SummarizeAsync(Guid id, Summarizer summarizer, CancellationToken ct)
+    {
+        var summary = await summarizer.RunAsync(id, asked: true, extractive: false, ct) ?? await summarizer.FindAsync(id, ct);
+        return summary is not null
+            ? TypedResults.Ok(new SummarizeAnswer(SummaryAnswer.Of(summary)))
+            : throw new ApiException(StatusCodes.Status409Conflict, "nothing_to_summarize", "There is nothing to summarise yet: the conversation holds no message.");
+    }
+}

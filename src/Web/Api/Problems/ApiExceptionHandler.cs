@@ -1,0 +1,56 @@
+using System.Globalization;
+using ConversationMemory.Services.Chat;
+using ConversationMemory.Services.Models;
+using ConversationMemory.Web.Accounts;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ConversationMemory.Web.Api.Problems;
+
+/// <summary>Tells refusals as problem details. What was not foreseen is logged, and told without details.</summary>
+internal sealed class ApiExceptionHandler(ILogger<ApiExceptionHandler> log) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (!httpContext.Request.IsApi()) return false;
+        if (exception is ModelException { RetryAfter: { } wait })
+            httpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString("0", CultureInfo.InvariantCulture);
+        await Problem(exception).ExecuteAsync(httpContext);
+        return true;
+    }
+
+    private ProblemHttpResult Problem(Exception exception) => exception switch
+    {
+        ApiException refusal => StandardProblems.Of(refusal.Status, refusal.Code, refusal.Message),
+        ChatException refusal => StandardProblems.Of(StatusOf(refusal.Problem), CodeOf(refusal.Problem), refusal.Message),
+        ModelException failure => StandardProblems.Of(ModelProblems.StatusOf(failure.Kind), ModelProblems.CodeOf(failure.Kind), failure.Message),
+        BadHttpRequestException refusal => StandardProblems.Of(refusal.StatusCode),
+        _ => Unforeseen(exception),
+    };
+
+    private ProblemHttpResult Unforeseen(Exception fault)
+    {
+        log.LogError(fault, "A call of the API failed");
+        return StandardProblems.Of(StatusCodes.Status500InternalServerError);
+    }
+
+    private static int StatusOf(ChatProblem problem) => problem switch
+    {
+        ChatProblem.NoConversation or ChatProblem.NoAgent => StatusCodes.Status404NotFound,
+        ChatProblem.NotNewest => StatusCodes.Status409Conflict,
+        ChatProblem.KeyReused => StatusCodes.Status422UnprocessableEntity,
+        _ => StatusCodes.Status400BadRequest,
+    };
+
+    private static string CodeOf(ChatProblem problem) => problem switch
+    {
+        ChatProblem.Blank => "blank",
+        ChatProblem.TooLong => "too_long",
+        ChatProblem.Unstorable => "unstorable",
+        ChatProblem.NoConversation => "no_conversation",
+        ChatProblem.NoAgent => "no_agent",
+        ChatProblem.NotNewest => "not_newest",
+        ChatProblem.KeyReused => "key_reused",
+        _ => throw new ArgumentOutOfRangeException(nameof(problem)),
+    };
+}
