@@ -12,13 +12,17 @@ public sealed class ChatPage : IAsyncDisposable
     private ChatPage(IPage page)
     {
         Page = page;
-        page.Console += (_, message) => complaints.Add($"{message.Type}: {message.Text}");
+        page.Console += (_, message) =>
+        {
+            // Advice to developers is not for a person's eyes.
+            if (message.Type != "verbose") complaints.Add($"{message.Type}: {message.Text} ({message.Location})");
+        };
         page.PageError += (_, error) => complaints.Add(error);
     }
 
     public IPage Page { get; }
 
-    /// <summary>All that the browser has written to its console.</summary>
+    /// <summary>What the browser has written to its console.</summary>
     public IReadOnlyList<string> Complaints => complaints;
 
     public ILocator Message => Page.GetByLabel("Message", new() { Exact = true });
