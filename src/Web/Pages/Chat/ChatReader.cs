@@ -1,3 +1,4 @@
+using System.Data;
 using ConversationMemory.Data;
 using ConversationMemory.Data.Agents;
 using ConversationMemory.Data.Chat;
@@ -9,6 +10,7 @@ using ConversationMemory.Services.Rendering;
 using ConversationMemory.Services.Retention;
 using ConversationMemory.Web.Pages.Conversations;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
 
 namespace ConversationMemory.Web.Pages.Chat;
@@ -24,7 +26,7 @@ public sealed class ChatReader(AppDbContext db, ConversationList list, SidebarRe
     /// <returns>Null: no such conversation, or not this person's.</returns>
     public async Task<ChatView?> ReadAsync(Guid? id, CancellationToken ct)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var transaction = await SnapshotAsync(ct);
         var conversations = await sidebar.FirstAsync(id, ct);
         if (id is null) return await NewAsync(conversations, ct);
         var view = await OpenAsync(id.Value, ct);
@@ -34,7 +36,7 @@ public sealed class ChatReader(AppDbContext db, ConversationList list, SidebarRe
     /// <summary>The conversation alone, for answers that leave the list of conversations as it is.</summary>
     public async Task<ChatView?> ReadConversationAsync(Guid id, CancellationToken ct)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var transaction = await SnapshotAsync(ct);
         return await OpenAsync(id, ct);
     }
 
@@ -45,6 +47,9 @@ public sealed class ChatReader(AppDbContext db, ConversationList list, SidebarRe
         var page = await list.PageAsync(new ConversationFilter(), null, 1, ct);
         return page.Conversations.Count > 0 ? page.Conversations[0].Id : null;
     }
+
+    // All reads see one moment: a reply that ends between two of them would be neither running nor there.
+    private Task<IDbContextTransaction> SnapshotAsync(CancellationToken ct) => db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
 
     private Guid Owner => db.CurrentUser.RequiredId;
 

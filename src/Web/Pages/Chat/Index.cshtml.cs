@@ -14,6 +14,10 @@ public sealed class IndexModel(ChatReader reader, ChatTurns turns) : PageModel
 {
     public ChatView Chat { get; private set; } = null!;
 
+    /// <summary>How often a page without script has looked for the reply.</summary>
+    [BindProperty(SupportsGet = true)]
+    public int Look { get; set; }
+
     // A page route of its own, so that the newest conversation does not open instead.
     private bool IsNew => Request.Path.Value?.EndsWith("/new", StringComparison.Ordinal) == true;
 
