@@ -24,8 +24,8 @@ builder.Services.AddSignIn();
 builder.Services.AddSessionKeys();
 builder.Services.AddSecurity(builder.Configuration);
 builder.Services.AddHealth();
-builder.Services.AddApi();
 builder.Services.AddPages();
+builder.Services.AddApi();
 
 var app = builder.Build();
 await app.Services.ApplySettingsAsync();

@@ -55,7 +55,7 @@ public sealed class ReplyPreparation(AppDbContext db, ChatClients models, ToolBo
             .Where(c => c.OwnerId == key.OwnerId && c.Id == key.ConversationId)
             .Join(db.Agents, c => c.AgentId, a => a.Id, (c, a) => a)
             .AsNoTracking()
-            .FirstAsync(ct);
+            .SingleAsync(ct);
 
     private Task<ContextSummary?> SummaryAsync(ReplyKey key, CancellationToken ct) =>
         db.Summaries

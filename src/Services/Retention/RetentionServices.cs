@@ -9,7 +9,7 @@ namespace ConversationMemory.Services.Retention;
 public static class RetentionServices
 {
     public static IServiceCollection AddRetention(this IServiceCollection services, IConfiguration configuration) =>
-        services.Configure<MemoryOptions>(configuration.GetSection(MemoryOptions.Section));
+        services.Configure<MemoryOptions>(configuration.GetSection(MemoryOptions.Section)).AddSingleton<MessageWindow>();
 
     /// <summary>Hands the settings that triggers need to the database. Once at each start.</summary>
     public static async Task ApplySettingsAsync(this IServiceProvider services, CancellationToken ct = default)
@@ -17,7 +17,7 @@ public static class RetentionServices
         var options = services.GetRequiredService<IOptions<MemoryOptions>>().Value;
         await ApplySettings.RunAsync(
             services.GetRequiredService<MaintenanceDataSource>(),
-            options.MaxMessagesPerConversation > 0 ? options.MaxMessagesPerConversation : null,
+            services.GetRequiredService<MessageWindow>().Configured,
             options.MaxMessageLength,
             options.MaxToolCallSize,
             ct);

@@ -1,6 +1,7 @@
 using ConversationMemory.Data.RowSecurity;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace ConversationMemory.Web.Accounts;
 
@@ -16,7 +17,8 @@ internal static class SignInServices
             .AddCookie(Schemes.Session, Configure);
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.Admin, policy => policy.RequireRole("admin"));
-        return services;
+        // By folder, so that a page added there is closed from the start; last, because Razor Pages begins with a new list.
+        return services.PostConfigure<RazorPagesOptions>(pages => pages.Conventions.AuthorizeFolder("/Admin", Policies.Admin));
     }
 
     /// <summary>Authentication, the database's identity from it, and authorization, in this order.</summary>

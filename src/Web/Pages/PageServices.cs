@@ -1,4 +1,3 @@
-using ConversationMemory.Services.Conversations;
 using ConversationMemory.Web.Pages.Chat;
 using ConversationMemory.Web.Pages.Conversations;
 using ConversationMemory.Web.Pages.Look;
@@ -11,8 +10,6 @@ internal static class PageServices
     {
         services.AddHttpContextAccessor();
         services.AddScoped<ChatReader>();
-        services.AddScoped<ConversationList>();
-        services.AddScoped<ConversationEditor>();
         services.AddScoped<SidebarReader>();
         services.AddScoped<FragmentRenderer>();
         services.AddRazorPages(pages => pages.Conventions.AddPageRoute("/Chat/Index", "/chat/new"));

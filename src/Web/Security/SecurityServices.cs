@@ -16,5 +16,7 @@ internal static class SecurityServices
                 antiforgery.Cookie.Name = FormCookie;
                 antiforgery.SuppressXFrameOptionsHeader = true;
             })
-            .Configure<MvcOptions>(mvc => mvc.Filters.Add(new AutoValidateAntiforgeryTokenAttribute()));
+            .Configure<MvcOptions>(mvc => mvc.Filters.Add(new AutoValidateAntiforgeryTokenAttribute()))
+            // The browser's own checks do; the library for these attributes is not here, and they come with inline styles.
+            .Configure<MvcViewOptions>(views => views.HtmlHelperOptions.ClientValidationEnabled = false);
 }

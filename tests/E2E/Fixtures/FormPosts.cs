@@ -21,16 +21,21 @@ public static class FormPosts
     public static async Task<HttpResponseMessage> SubmitAsync(
         this HttpClient client, string path, IEnumerable<(string Name, string Value)> fields, string form = "main form")
     {
-        using var answer = await client.GetAsync(path);
-        Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{path} answered {(int)answer.StatusCode}");
-        var page = await answer.ReadPageAsync();
+        var page = await client.OpenAsync(path);
         var element = page.QuerySelector(form) as IHtmlFormElement;
         Assert.True(element is not null, $"{path} has no form {form}");
-        var written = fields.Select(f => f.Name).ToHashSet();
-        var values = Successful(element).Where(f => !written.Contains(f.Name)).Concat(fields);
-        var target = element.GetAttribute("action") is { Length: > 0 } action ? action : path;
-        using var body = new FormUrlEncodedContent(values.Select(f => KeyValuePair.Create(f.Name, f.Value)));
-        return await client.PostAsync(target, body);
+        return await client.SendAsync(element, element.GetAttribute("action"), path, fields);
+    }
+
+    /// <summary>Presses the button of that name on the page at <paramref name="path"/>.</summary>
+    public static async Task<HttpResponseMessage> PressAsync(this HttpClient client, string path, string name)
+    {
+        var page = await client.OpenAsync(path);
+        var button = page.QuerySelectorAll("button").OfType<IHtmlButtonElement>()
+            .SingleOrDefault(b => (b.GetAttribute("aria-label") ?? b.TextContent.Trim()) == name);
+        Assert.True(button is not null, $"{path} has no button '{name}'");
+        var form = button.Form!;
+        return await client.SendAsync(form, button.GetAttribute("formaction") ?? form.GetAttribute("action"), path, []);
     }
 
     public static async Task RegisterAsync(this HttpClient client, string email, string password)
@@ -52,6 +57,22 @@ public static class FormPosts
         using var answer = await client.SubmitAsync("/account/keys", [("Name", name)], "form#new-key");
         var page = await answer.ReadPageAsync();
         return ((IHtmlInputElement)page.QuerySelector("input#key")!).Value;
+    }
+
+    private static async Task<IHtmlDocument> OpenAsync(this HttpClient client, string path)
+    {
+        using var answer = await client.GetAsync(path);
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{path} answered {(int)answer.StatusCode}");
+        return await answer.ReadPageAsync();
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(
+        this HttpClient client, IHtmlFormElement form, string? action, string path, IEnumerable<(string Name, string Value)> fields)
+    {
+        var written = fields.Select(f => f.Name).ToHashSet();
+        var values = Successful(form).Where(f => !written.Contains(f.Name)).Concat(fields);
+        using var body = new FormUrlEncodedContent(values.Select(f => KeyValuePair.Create(f.Name, f.Value)));
+        return await client.PostAsync(string.IsNullOrEmpty(action) ? path : action, body);
     }
 
     private static IEnumerable<(string Name, string Value)> Successful(IHtmlFormElement form) =>

@@ -5,7 +5,7 @@ using Npgsql;
 namespace ConversationMemory.Tests.E2E.Fixtures;
 
 /// <summary>A migrated database of its own for each test class, copied from a template that is prepared once.</summary>
-public sealed class TestDatabase : IAsyncLifetime
+public sealed class TestDatabase : IAsyncLifetime, IAsyncDisposable
 {
     // Copying waits until nobody else copies; databases are of the cluster, so the run makes one at a time.
     private static readonly SemaphoreSlim OneAtATime = new(1);
@@ -21,6 +21,14 @@ public sealed class TestDatabase : IAsyncLifetime
 
     /// <summary>Sees every row.</summary>
     public NpgsqlDataSource Maintenance { get; private set; } = null!;
+
+    /// <summary>One for a single test.</summary>
+    public static async Task<TestDatabase> CreateAsync()
+    {
+        var database = new TestDatabase();
+        await database.InitializeAsync();
+        return database;
+    }
 
     public async Task InitializeAsync()
     {
@@ -40,7 +48,9 @@ public sealed class TestDatabase : IAsyncLifetime
         Maintenance = NpgsqlDataSource.Create(connections.Maintenance);
     }
 
-    public async Task DisposeAsync()
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
+
+    public async ValueTask DisposeAsync()
     {
         await App.DisposeAsync();
         await Maintenance.DisposeAsync();

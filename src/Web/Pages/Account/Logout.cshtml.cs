@@ -1,5 +1,4 @@
 using ConversationMemory.Web.Accounts;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -12,8 +11,7 @@ public sealed class LogoutModel : PageModel
 {
     public async Task<IActionResult> OnPostAsync()
     {
-        await HttpContext.SignOutAsync(Schemes.Session);
-        Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
+        await HttpContext.EndSessionAsync();
         return RedirectToPage("/Account/Login");
     }
 }

@@ -32,9 +32,17 @@ internal static class PageVersion
     /// <summary>Says that the browser may keep the answer, and whether it already has this one.</summary>
     public static bool IsUnchanged(this PageModel page, string version)
     {
-        page.Response.Headers.CacheControl = "private, no-cache";
-        page.Response.Headers.ETag = version;
-        page.Response.Headers.Vary = "HX-Request, Cookie";
+        // Last of all, because a page with a form is otherwise marked as not to be kept; the form's token stays good for
+        // as long as the cookie that is part of the version.
+        var headers = page.Response.Headers;
+        page.Response.OnStarting(() =>
+        {
+            headers.CacheControl = "private, no-cache";
+            headers.Remove("Pragma");
+            headers.ETag = version;
+            headers.Vary = "HX-Request, Cookie";
+            return Task.CompletedTask;
+        });
         return page.Request.Headers.IfNoneMatch.Any(known => known == version);
     }
 

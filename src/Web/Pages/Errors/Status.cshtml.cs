@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -10,16 +11,16 @@ namespace ConversationMemory.Web.Pages.Errors;
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class StatusModel : PageModel
 {
-    [BindProperty(SupportsGet = true)]
-    public int Status { get; set; }
-
     public string Heading => Text.Heading;
 
     public string Advice => Text.Advice;
 
+    // Not bound: binding reads the form, which may be the very thing that failed.
+    private int Status => int.Parse((string)RouteData.Values["status"]!, CultureInfo.InvariantCulture);
+
     private (string Heading, string Advice) Text => Status switch
     {
-        400 => ("That form has expired", "Nothing was changed. Go back, reload the page and send the form again; your text is still in it."),
+        400 => ("That form was not accepted", "It has expired, or part of it cannot be read. Nothing was changed. Go back, reload the page and send it again."),
         403 => ("This is for admins", "Your account may not open this page. Ask an admin of this site if you think it should."),
         404 => ("There is nothing here", "The page does not exist, has been deleted, or belongs to somebody else."),
         413 => ("That was too large", "Nothing was changed. Send at most one megabyte at a time."),

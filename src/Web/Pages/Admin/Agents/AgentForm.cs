@@ -1,0 +1,73 @@
+using System.ComponentModel.DataAnnotations;
+using ConversationMemory.Data.Agents;
+using ConversationMemory.Services.Tools;
+
+namespace ConversationMemory.Web.Pages.Admin.Agents;
+
+/// <summary>An agent as its form shows it. The limits are those of the table.</summary>
+public sealed class AgentForm : IValidatableObject
+{
+    public static readonly IReadOnlyList<(string Name, string Does)> KnownTools =
+    [
+        (CurrentTime.Name, "tells the time in any time zone"),
+        (Calculator.Name, "calculates exactly"),
+        (SearchConversations.Name, "finds what the person said in their own conversations"),
+    ];
+
+    [Required(ErrorMessage = "Give the agent a name.")]
+    [StringLength(100, ErrorMessage = "A name has at most 100 characters.")]
+    public string Name { get; set; } = "";
+
+    [StringLength(500, ErrorMessage = "A description has at most 500 characters.")]
+    public string? Description { get; set; }
+
+    [Display(Name = "System prompt")]
+    [StringLength(20_000, ErrorMessage = "A system prompt has at most 20,000 characters.")]
+    public string? SystemPrompt { get; set; }
+
+    [StringLength(200, ErrorMessage = "A model's name has at most 200 characters.")]
+    public string? Model { get; set; }
+
+    [Range(0.0, 2.0, ErrorMessage = "The temperature lies between 0 and 2.")]
+    public float? Temperature { get; set; }
+
+    [Display(Name = "Longest answer, in tokens")]
+    [Range(1, 200_000, ErrorMessage = "The longest answer lies between 1 and 200,000 tokens.")]
+    public int MaxAnswerTokens { get; set; } = 1024;
+
+    [Display(Name = "Context budget, in tokens")]
+    [Range(256, 2_000_000, ErrorMessage = "The budget lies between 256 and 2,000,000 tokens.")]
+    public int? ContextBudget { get; set; }
+
+    public List<string> Tools { get; set; } = [];
+
+    public static AgentForm Of(Agent agent) => new()
+    {
+        Name = agent.Name,
+        Description = agent.Description,
+        SystemPrompt = agent.SystemPrompt,
+        Model = agent.Model,
+        Temperature = agent.Temperature,
+        MaxAnswerTokens = agent.MaxAnswerTokens,
+        ContextBudget = agent.ContextBudget,
+        Tools = agent.Tools,
+    };
+
+    public void ApplyTo(Agent agent)
+    {
+        agent.Name = Name.Trim();
+        agent.Description = Description ?? "";
+        agent.SystemPrompt = SystemPrompt ?? "";
+        agent.Model = string.IsNullOrWhiteSpace(Model) ? null : Model.Trim();
+        agent.Temperature = Temperature;
+        agent.MaxAnswerTokens = MaxAnswerTokens;
+        agent.ContextBudget = ContextBudget;
+        agent.Tools = [.. Tools.Distinct()];
+    }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Tools.Except(KnownTools.Select(t => t.Name)).Any())
+            yield return new ValidationResult("Choose among the tools below.", [nameof(Tools)]);
+    }
+}

@@ -1,0 +1,74 @@
+namespace ConversationMemory.Tests.E2E.Fixtures;
+
+/// <summary>The tables whose rows belong to one person, and a row of each.</summary>
+public static class OwnerTables
+{
+    public static readonly IReadOnlyList<(string Table, string Column)> All =
+    [
+        ("users", "id"), ("user_claims", "user_id"), ("user_logins", "user_id"), ("user_tokens", "user_id"),
+        ("organisation_members", "user_id"), ("api_keys", "owner_id"), ("conversations", "owner_id"), ("messages", "owner_id"),
+        ("replies", "owner_id"), ("sends", "owner_id"), ("summaries", "owner_id"), ("summary_jobs", "owner_id"),
+    ];
+
+    public static readonly Guid DefaultAgent = new("01900000-0000-7000-8000-0000000000a1");
+
+    /// <summary>Adds a person with nothing of their own yet.</summary>
+    public static async Task<Guid> AddPersonAsync(this TestDatabase database, string name, string role = "member")
+    {
+        var id = Guid.CreateVersion7();
+        await database.RunAsync("""
+            INSERT INTO app.users (id, email, user_name, normalized_email, normalized_user_name, email_confirmed,
+                phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count)
+            VALUES ($1, $2, $2, upper($2), upper($2), false, false, false, true, 0)
+            """, id, $"{name}-{id:N}@example.org");
+        await database.RunAsync("""
+            INSERT INTO app.organisation_members (organisation_id, user_id, role)
+            VALUES ('01900000-0000-7000-8000-000000000001', $1, $2)
+            """, id, role);
+        return id;
+    }
+
+    /// <summary>Adds a conversation without messages.</summary>
+    public static async Task<Guid> AddConversationAsync(this TestDatabase database, Guid owner)
+    {
+        var id = Guid.CreateVersion7();
+        await database.RunAsync(
+            "INSERT INTO app.conversations (owner_id, id, agent_id, title, title_is_automatic) VALUES ($1, $2, $3, 'Talk', true)",
+            owner, id, DefaultAgent);
+        return id;
+    }
+
+    /// <summary>Adds a message, by the role that sees everything.</summary>
+    public static Task AddMessageAsync(this TestDatabase database, Guid owner, Guid conversation, string role = "user", int tokens = 1) =>
+        database.RunAsync("""
+            INSERT INTO app.messages (owner_id, conversation_id, role, status, content, tokens)
+            VALUES ($1, $2, $3, 'complete', 'Something said', $4)
+            """, owner, conversation, role, tokens);
+
+    /// <summary>Gives a person a row in every table of <see cref="All"/>.</summary>
+    /// <returns>The conversation.</returns>
+    public static async Task<Guid> FillAsync(this TestDatabase database, Guid owner)
+    {
+        var conversation = await database.AddConversationAsync(owner);
+        await database.RunAsync("INSERT INTO app.user_claims (user_id, claim_type, claim_value) VALUES ($1, 'a', 'b')", owner);
+        await database.RunAsync("INSERT INTO app.user_logins (login_provider, provider_key, user_id) VALUES ('x', $2, $1)", owner, owner.ToString());
+        await database.RunAsync("INSERT INTO app.user_tokens (user_id, login_provider, name, value) VALUES ($1, 'x', 'y', 'z')", owner);
+        await database.RunAsync("INSERT INTO app.api_keys (owner_id, id, name, prefix, hash) VALUES ($1, $2, 'k', 'cm_', $3)",
+            owner, Guid.CreateVersion7(), Guid.NewGuid().ToByteArray());
+        await database.AddMessageAsync(owner, conversation);
+        await database.RunAsync("""
+            INSERT INTO app.replies (owner_id, conversation_id, user_seq, instance_id, text, started_at, heartbeat_at, stop_requested)
+            VALUES ($1, $2, 1, $2, 'So far', now(), now(), false)
+            """, owner, conversation);
+        await database.RunAsync("INSERT INTO app.sends (owner_id, key, conversation_id, user_seq, created_at) VALUES ($1, $2, $2, 1, now())",
+            owner, conversation);
+        await database.RunAsync("""
+            INSERT INTO app.summaries (owner_id, conversation_id, version, from_seq, through_seq, content, tokens, source, created_at)
+            VALUES ($1, $2, 1, 1, 1, 'Likes blue', 3, 'extractive', now())
+            """, owner, conversation);
+        await database.RunAsync(
+            "INSERT INTO app.summary_jobs (owner_id, conversation_id, requested_at, not_before, attempts) VALUES ($1, $2, now(), 'infinity', 0)",
+            owner, conversation);
+        return conversation;
+    }
+}
