@@ -33,6 +33,7 @@ await app.Services.EnsureAdminAsync();
 
 app.UseTrustedProxies();
 app.UseSecurityHeaders();
+app.UseCompression();
 app.UseErrorPages();
 app.UseRouting();
 app.UseRequestLimits();
