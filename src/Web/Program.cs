@@ -33,9 +33,10 @@ await app.Services.EnsureAdminAsync();
 
 app.UseTrustedProxies();
 app.UseSecurityHeaders();
+app.UseCompression();
 app.UseErrorPages();
 app.UseRouting();
-app.UseRequestSizeLimit();
+app.UseRequestLimits();
 app.UseSignIn();
 app.UseRateLimiter();
 app.UseApiAntiforgery();

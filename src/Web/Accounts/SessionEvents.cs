@@ -23,7 +23,7 @@ internal sealed class SessionEvents(AccountLookup accounts, IOptions<IdentityOpt
     public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
     {
         if (context.Request.IsApi()) AskForKey(context.Response);
-        else if (context.Request.IsHtmx()) EndSession(context.Response);
+        else if (context.Request.IsHtmx()) context.Response.StatusCode = StatusCodes.Status401Unauthorized;
         else context.Response.Redirect(LoginFor(context.Request));
         return Task.CompletedTask;
     }
@@ -38,14 +38,6 @@ internal sealed class SessionEvents(AccountLookup accounts, IOptions<IdentityOpt
     {
         response.StatusCode = StatusCodes.Status401Unauthorized;
         response.Headers.WWWAuthenticate = "Bearer";
-    }
-
-    // The page stays as it is, with the draft in it; its script hears the event and offers to sign in again.
-    private static void EndSession(HttpResponse response)
-    {
-        response.StatusCode = StatusCodes.Status401Unauthorized;
-        response.Headers["HX-Reswap"] = "none";
-        response.Headers["HX-Trigger"] = "session-ended";
     }
 
     // After a form that came too late, back to the page that showed it: the form's own address may have none.

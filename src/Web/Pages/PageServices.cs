@@ -1,6 +1,7 @@
 using ConversationMemory.Web.Pages.Chat;
 using ConversationMemory.Web.Pages.Conversations;
 using ConversationMemory.Web.Pages.Look;
+using Microsoft.AspNetCore.Mvc;
 
 namespace ConversationMemory.Web.Pages;
 
@@ -12,6 +13,11 @@ internal static class PageServices
         services.AddScoped<ChatReader>();
         services.AddScoped<SidebarReader>();
         services.AddScoped<FragmentRenderer>();
+        services.Configure<CookieTempDataProviderOptions>(note =>
+        {
+            note.Cookie.Name = "note";
+            note.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
         services.AddRazorPages(pages => pages.Conventions.AddPageRoute("/Chat/Index", "/chat/new"));
         return services;
     }

@@ -10,6 +10,7 @@ internal static class SecurityServices
     public static IServiceCollection AddSecurity(this IServiceCollection services, IConfiguration configuration) =>
         services
             .AddProblemDetails()
+            .AddCompression()
             .AddRateLimits(configuration)
             .AddAntiforgery(antiforgery =>
             {

@@ -60,7 +60,7 @@ public sealed class RowSecurityTests(TestDatabase database) : IClassFixture<Test
         var rights = await nobody.ListAsync<string>("""
             SELECT format('%s %s', table_name, lower(privilege_type)) FROM information_schema.role_table_grants
             WHERE grantee IN ('cm_app', 'PUBLIC') AND table_schema = 'app' AND table_name = ANY ($1) ORDER BY 1
-            """, NobodysRows.Keys.ToArray());
+            """, (object)NobodysRows.Keys.ToArray());
         Assert.Equal(["retention_policies select"], rights);
     }
 

@@ -164,7 +164,7 @@ public sealed class AccountTests(Portal portal) : IClassFixture<Portal>
         using var body = new FormUrlEncodedContent([new("Email", "rex@example.org"), new("Password", Portal.Password), new("ConfirmPassword", Portal.Password)]);
         using var answer = await portal.Client().PostAsync("/account/register", body);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains("That form was not accepted", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("That was not accepted", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(0, await portal.Database.ReadAsync<int>("SELECT count(*) FROM app.users WHERE email = 'rex@example.org'"));
     }
 

@@ -74,7 +74,18 @@ public sealed class SecurityTests(Portal portal) : IClassFixture<Portal>
         using var body = new FormUrlEncodedContent([new("Email", "a\0b@example.org")]);
         using var answer = await portal.Client().PostAsync("/account/login", body);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Equal("That form was not accepted", (await answer.ReadPageAsync()).QuerySelector("h1")?.TextContent);
+        Assert.Equal("That was not accepted", (await answer.ReadPageAsync()).QuerySelector("h1")?.TextContent);
+    }
+
+    [Fact]
+    public async Task Failed_fragment_leaves_the_page_alone()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/no-such-page");
+        request.Headers.Add("HX-Request", "true");
+        using var answer = await portal.Client().SendAsync(request);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal("request-failed", answer.Headers.GetValues("HX-Trigger").Single());
+        Assert.Equal("none", answer.Headers.GetValues("HX-Reswap").Single());
     }
 
     [Theory]

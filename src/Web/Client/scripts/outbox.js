@@ -5,9 +5,12 @@ import { follow } from "./scroll.js";
 import { read, write } from "./store.js";
 import htmx from "./htmx.js";
 
-const pause = 4_000;
+const shortest = 2_000;
+const longest = 60_000;
 const form = composer();
 const slot = () => `outbox:${conversation()}`;
+let pause = shortest;
+let sending = false;
 let retry;
 
 if (form) {
@@ -18,53 +21,66 @@ if (form) {
   document.addEventListener("visibilitychange", () => document.hidden || sendAgain());
 
   const waiting = read(slot());
-  if (waiting) show(waiting.text);
-  sendAgain();
+  if (waiting) {
+    show(waiting.text);
+    allowSending(false);
+    sendAgain();
+  }
 }
 
 function take(event) {
   if (event.target !== form) return;
   const { body } = event.detail.ctx.request;
   const [key, text] = [body.get("key"), body.get("message")];
-  if (!text.trim()) {
+  const waiting = read(slot());
+  if (sending || !text.trim() || (waiting && waiting.key !== key)) {
     event.preventDefault();
     return;
   }
-  if (read(slot())?.key !== key) {
-    write(slot(), { key, text });
+  if (!waiting) {
+    // Not the form's own key: that may belong to a page which the browser had kept, or to another tab.
+    const message = { key: newKey(), text };
+    body.set("key", message.key);
+    write(slot(), message);
     show(text);
     setText("");
   }
+  sending = true;
   allowSending(false);
 }
 
 function settle(event) {
   if (event.target !== form) return;
-  const { status } = event.detail.ctx.response;
+  const { response: { status }, hx } = event.detail.ctx;
   if (status >= 500) {
     wait(event);
     return;
   }
   clearTimeout(retry);
+  pause = shortest;
+  sending = false;
   const sent = read(slot());
   write(slot(), null);
+  // On its way to the page of a new conversation, the message stays in sight.
+  if (hx.redirect) return;
   document.getElementById("pending")?.remove();
   allowSending(true);
-  if (status < 400) document.dispatchEvent(new CustomEvent("cm:changed"));
-  else if (sent) setText([sent.text, messageBox().value].filter(Boolean).join("\n\n"));
+  if (status >= 400 && sent) setText([sent.text, messageBox().value].filter(Boolean).join("\n\n"));
 }
 
 function wait(event) {
+  if (event.target !== form) return;
+  sending = false;
   const state = document.querySelector("#pending .state");
-  if (event.target !== form || !state) return;
-  state.textContent = navigator.onLine ? "Not sent yet. Trying again…" : "Waiting for the connection, then it is sent.";
+  if (state) state.textContent = navigator.onLine ? "Not sent yet. Trying again…" : "Waiting for the connection, then it is sent.";
   clearTimeout(retry);
   retry = setTimeout(sendAgain, pause);
+  pause = Math.min(2 * pause, longest);
 }
 
 function sendAgain() {
   const waiting = read(slot());
-  if (!waiting || !navigator.onLine) return;
+  if (!waiting || sending || !navigator.onLine) return;
   clearTimeout(retry);
   const values = { message: waiting.text, key: waiting.key };
   htmx.ajax("POST", form.getAttribute("action"), { source: form, swap: "none", values });
@@ -82,4 +98,9 @@ function show(text) {
   document.getElementById("welcome")?.remove();
   log().append(pending);
   follow();
+}
+
+// As randomUUID, which is missing where the page came over plain http from another machine.
+function newKey() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

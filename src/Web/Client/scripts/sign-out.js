@@ -4,8 +4,8 @@ import { clear } from "./store.js";
 
 const channel = "BroadcastChannel" in window ? new BroadcastChannel("cm:session") : null;
 
-document.addEventListener("submit", (event) => {
-  if (!event.target.matches("[data-signs-out]")) return;
+document.addEventListener("submit", ({ target }) => {
+  if (new URL(target.action).pathname !== "/account/logout") return;
   clear();
   channel?.postMessage("ended");
 });
@@ -13,5 +13,5 @@ document.addEventListener("submit", (event) => {
 channel?.addEventListener("message", () => {
   clear();
   document.body.replaceChildren();
-  location.assign("/account/login");
+  location.replace("/account/login");
 });

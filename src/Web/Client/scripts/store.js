@@ -1,5 +1,6 @@
 // Session storage for what belongs to one person in one tab. It may be full or forbidden; nothing depends on it.
-const prefix = "cm:";
+const person = document.body.dataset.person;
+const prefix = `cm:${person}:`;
 
 export function read(key) {
   try {
@@ -18,8 +19,16 @@ export function write(key, value) {
   }
 }
 
-export function clear() {
-  for (const key of Object.keys(sessionStorage)) {
-    if (key.startsWith(prefix)) sessionStorage.removeItem(key);
+/** Forgets everything, or what is not of the person named by the prefix. */
+export function clear(except) {
+  try {
+    for (const key of Object.keys(sessionStorage)) {
+      if (key.startsWith("cm:") && !(except && key.startsWith(except))) sessionStorage.removeItem(key);
+    }
+  } catch {
+    // Then nothing was kept.
   }
 }
+
+// Somebody else signed in after a session had expired.
+if (person) clear(prefix);

@@ -8,6 +8,9 @@ namespace ConversationMemory.Web.Pages.Chat;
 /// <summary>How the pages around a conversation answer: fragments to htmx, a redirect to a browser without script.</summary>
 internal static class ChatAnswers
 {
+    /// <summary>What the chat page is to say when it is next shown, in the temporary data.</summary>
+    public const string Problem = "problem";
+
     /// <summary>Shows the conversation as it is now.</summary>
     public static async Task<IActionResult> ShowAsync(this PageModel page, ChatReader reader, Guid id, int? seq, CancellationToken ct)
     {
@@ -16,13 +19,19 @@ internal static class ChatAnswers
     }
 
     /// <summary>Says why something cannot be done.</summary>
-    public static IActionResult Refuse(this PageModel page, Guid id, ChatException problem)
+    public static IActionResult Refuse(this PageModel page, Guid id, ChatException problem) =>
+        problem.Problem == ChatProblem.NoConversation ? page.NotFound() : page.Refuse(id, problem.Message);
+
+    /// <summary>The same in given words.</summary>
+    public static IActionResult Refuse(this PageModel page, Guid id, string why)
     {
-        if (problem.Problem == ChatProblem.NoConversation) return page.NotFound();
-        if (!page.Request.IsHtmx()) return new RedirectResult($"/chat/{id}");
-        page.Response.StatusCode = problem.Problem == ChatProblem.NotNewest
-            ? StatusCodes.Status409Conflict
-            : StatusCodes.Status422UnprocessableEntity;
-        return page.Partial("_Refused", problem.Message);
+        if (!page.Request.IsHtmx())
+        {
+            page.TempData[Problem] = why;
+            return new RedirectResult($"/chat/{id}");
+        }
+
+        page.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return page.Partial("_Refused", why);
     }
 }

@@ -1,7 +1,6 @@
 using ConversationMemory.Data;
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Services.Chat;
-using ConversationMemory.Services.Retention;
 using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Pages.Look;
 using ConversationMemory.Web.Security;
@@ -9,13 +8,12 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace ConversationMemory.Web.Pages.Chat;
 
 /// <summary>Edits the newest question and has it answered anew.</summary>
 [EnableRateLimiting(RateLimits.Chat)]
-public sealed class EditModel(AppDbContext db, ChatTurns turns, ChatReader reader, IOptions<MemoryOptions> options) : PageModel
+public sealed class EditModel(AppDbContext db, ChatTurns turns, ChatReader reader) : PageModel
 {
     public EditView Message { get; private set; } = null!;
 
@@ -49,7 +47,7 @@ public sealed class EditModel(AppDbContext db, ChatTurns turns, ChatReader reade
 
     private IActionResult Show(Guid id, int seq, string text, string? problem)
     {
-        Message = new EditView(id, $"/chat/{id}/messages/{seq}/edit", $"m-{seq}", "Edit your message", text, options.Value.MaxMessageLength, problem);
+        Message = new EditView(id, $"/chat/{id}/messages/{seq}/edit", $"m-{seq}", "Edit your message", text, problem);
         return Request.IsHtmx() ? Partial("_EditMessage", Message) : Page();
     }
 }

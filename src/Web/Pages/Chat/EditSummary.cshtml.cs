@@ -45,7 +45,7 @@ public sealed class EditSummaryModel(AppDbContext db, Summarizer summarizer, Cha
         Versions = [.. versions.Select(View)];
         Summary = new EditView(
             id, $"/chat/{id}/summary", "summary", $"Summary of messages {versions[0].FromSeq}–{versions[0].ThroughSeq}",
-            text ?? versions[0].Content, Data.Summaries.Summary.MaxLength, problem);
+            text ?? versions[0].Content, problem);
         return Request.IsHtmx() ? Partial("_EditMessage", Summary) : Page();
     }
 

@@ -22,6 +22,12 @@ public sealed class IndexModel(ChatReader reader, ChatTurns turns) : PageModel
         if (id is null && !IsNew && await reader.NewestAsync(ct) is { } newest) return Redirect($"/chat/{newest}");
         if (await reader.ReadAsync(id, ct) is not { } chat) return NotFound();
         Chat = chat;
+        if (TempData[ChatAnswers.Problem] is string problem)
+        {
+            Chat = chat with { Composer = chat.Composer with { Problem = problem } };
+            return Page();
+        }
+
         return this.IsUnchanged(PageVersion.Of(chat, HttpContext)) ? StatusCode(StatusCodes.Status304NotModified) : Page();
     }
 
@@ -29,8 +35,7 @@ public sealed class IndexModel(ChatReader reader, ChatTurns turns) : PageModel
     {
         try
         {
-            var sent = await turns.SendAsync(new SendRequest(id, agentId, message, key, ReaderTimeZone.NameOf(HttpContext)), ct);
-            return await SentAsync(sent, ct);
+            return await SentAsync(await SendAsync(new SendRequest(id, agentId, message, key, ReaderTimeZone.NameOf(HttpContext)), ct), ct);
         }
         catch (ChatException problem) when (problem.Problem == ChatProblem.NoConversation)
         {
@@ -39,6 +44,19 @@ public sealed class IndexModel(ChatReader reader, ChatTurns turns) : PageModel
         catch (ChatException problem)
         {
             return await RefuseAsync(id, message, problem, ct);
+        }
+    }
+
+    private async Task<SentMessage> SendAsync(SendRequest request, CancellationToken ct)
+    {
+        try
+        {
+            return await turns.SendAsync(request, ct);
+        }
+        catch (ChatException problem) when (problem.Problem == ChatProblem.KeyReused)
+        {
+            // A page that the browser had kept still carries the key of the message sent from it; this is another message.
+            return await turns.SendAsync(request with { Key = null }, ct);
         }
     }
 

@@ -1,7 +1,6 @@
 using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Models;
 using ConversationMemory.Services.Summaries;
-using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -19,21 +18,17 @@ public sealed class SummarizeModel(Summarizer summarizer, ChatReader reader) : P
     {
         try
         {
-            await summarizer.RunAsync(id, asked: true, extractive: false, ct);
-            return await this.ShowAsync(reader, id, null, ct);
+            return await summarizer.RunAsync(id, asked: true, extractive: false, ct) is null
+                ? this.Refuse(id, "There is nothing new to summarise yet: the newest messages stay as they are.")
+                : await this.ShowAsync(reader, id, null, ct);
         }
         catch (ChatException problem)
         {
             return this.Refuse(id, problem);
         }
-        catch (ModelException failure) when (Request.IsHtmx())
+        catch (ModelException failure)
         {
-            Response.StatusCode = StatusCodes.Status502BadGateway;
-            return Partial("_Refused", failure.Message);
-        }
-        catch (ModelException)
-        {
-            return Redirect($"/chat/{id}");
+            return this.Refuse(id, failure.Message);
         }
     }
 }

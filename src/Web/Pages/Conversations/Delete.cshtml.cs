@@ -33,8 +33,7 @@ public sealed class DeleteModel(AppDbContext db, ConversationList list, Conversa
 
         if (!Request.IsHtmx()) return Redirect("/chat");
         Response.Headers["HX-Trigger"] = "conversations-changed";
-        if (Request.Headers["HX-Current-URL"].ToString().Contains(id.ToString(), StringComparison.OrdinalIgnoreCase))
-            Response.Headers["HX-Redirect"] = "/chat";
+        if (Request.OpenConversation() == id) Response.Headers["HX-Redirect"] = "/chat";
         return Content("", "text/html");
     }
 }

@@ -13,14 +13,9 @@ public sealed class IndexModel(AppDbContext db, SidebarReader sidebar) : PageMod
     public async Task<IActionResult> OnGetAsync(string? q, string? before, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        List = await sidebar.ReadAsync(q, before, OpenConversation(), ct);
+        List = await sidebar.ReadAsync(q, before, Request.OpenConversation(), ct);
         Response.Headers.Vary = "HX-Request";
         Response.Headers.CacheControl = "private, no-store";
         return Request.IsHtmx() ? Partial("_Conversations", List) : Page();
     }
-
-    // The page that asks says which conversation is open on it.
-    private Guid? OpenConversation() =>
-        Uri.TryCreate(Request.Headers["HX-Current-URL"], UriKind.Absolute, out var page)
-        && page.Segments.Length > 2 && Guid.TryParse(page.Segments[2].TrimEnd('/'), out var id) ? id : null;
 }

@@ -30,12 +30,13 @@ public sealed class RenameModel(AppDbContext db, ConversationList list, Conversa
         catch (ChatException problem)
         {
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            Response.Headers["HX-Reswap"] = "innerHTML";
             return Show(new RenameView(id, title ?? "", problem.Message));
         }
 
         if (!Request.IsHtmx()) return Redirect($"/chat/{id}");
         Response.Headers["HX-Trigger"] = "conversations-changed";
-        return Partial("_Conversation", new ConversationRow(id, title!.Trim()));
+        return Partial("_Conversation", new ConversationRow(id, title!.Trim(), Request.OpenConversation() == id));
     }
 
     private IActionResult Show(RenameView form)

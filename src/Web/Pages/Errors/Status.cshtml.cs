@@ -20,7 +20,7 @@ public sealed class StatusModel : PageModel
 
     private (string Heading, string Advice) Text => Status switch
     {
-        400 => ("That form was not accepted", "It has expired, or part of it cannot be read. Nothing was changed. Go back, reload the page and send it again."),
+        400 => ("That was not accepted", "It has expired, or part of it cannot be read. Nothing was changed. Go back, reload the page and send it again."),
         403 => ("This is for admins", "Your account may not open this page. Ask an admin of this site if you think it should."),
         404 => ("There is nothing here", "The page does not exist, has been deleted, or belongs to somebody else."),
         413 => ("That was too large", "Nothing was changed. Send at most one megabyte at a time."),
