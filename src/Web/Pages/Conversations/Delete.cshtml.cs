@@ -32,8 +32,8 @@ public sealed class DeleteModel(AppDbContext db, ConversationList list, Conversa
         }
 
         if (!Request.IsHtmx()) return Redirect("/chat");
-        Response.Headers["HX-Trigger"] = "conversations-changed";
         if (Request.OpenConversation() == id) Response.Headers["HX-Redirect"] = "/chat";
+        else Response.Headers["HX-Trigger"] = "conversations-changed";
         return Content("", "text/html");
     }
 }

@@ -8,6 +8,9 @@ public static class ReaderTimeZone
     public static TimeZoneInfo Of(HttpContext http) =>
         NameOf(http) is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : TimeZoneInfo.Utc;
 
+    /// <summary>Script has run in this browser, for nothing else stores the cookie. Not so, it may still run.</summary>
+    public static bool IsFromScript(HttpContext http) => http.Request.Cookies.ContainsKey(Cookie);
+
     /// <summary>The zone's IANA name as the browser gave it, which may be nonsense; null where it gave none.</summary>
     public static string? NameOf(HttpContext http) => http.Request.Cookies[Cookie] is { Length: > 0 and < 64 } name ? name : null;
 }
