@@ -6,13 +6,13 @@ namespace ConversationMemory.Services.Chat;
 /// <summary>The rules for what a person writes. The database has them too; here they come with a kind word.</summary>
 public static class MessageText
 {
-    /// <summary>Makes line ends uniform and checks the rest.</summary>
+    /// <summary>Checks the text and keeps it as it is, but for the line ends that forms are sent with.</summary>
     /// <param name="text">As it came from the form or the API.</param>
     /// <param name="maxLength">In Unicode characters (an emoji of one code point is one).</param>
     /// <exception cref="ChatException">Blank, too long, or not storable.</exception>
     public static string Clean(string? text, int maxLength)
     {
-        var clean = (text ?? "").ReplaceLineEndings("\n").TrimEnd();
+        var clean = (text ?? "").Replace("\r\n", "\n", StringComparison.Ordinal);
         if (string.IsNullOrWhiteSpace(clean)) throw new ChatException(ChatProblem.Blank, "Write something first: the message is empty.");
         if (!IsStorable(clean))
         {

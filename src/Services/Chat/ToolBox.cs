@@ -8,14 +8,6 @@ namespace ConversationMemory.Services.Chat;
 /// <summary>The tools an agent may use, bound to the person it talks to.</summary>
 public sealed class ToolBox(MessageSearch search, TimeProvider clock)
 {
-    /// <summary>Every tool there is, with words for the form in which an admin chooses.</summary>
-    public static IReadOnlyList<(string Name, string Description)> All { get; } =
-    [
-        (CurrentTime.Name, "Tells the date and time"),
-        (Calculator.Name, "Calculates"),
-        (SearchConversations.Name, "Searches the person's own conversations"),
-    ];
-
     /// <param name="agent">Whose choice of tools holds; the offline assistant always has the search, or it had nothing to say.</param>
     /// <param name="key">The reply that uses them; its own question is not found.</param>
     /// <param name="timeZone">The reader's IANA zone.</param>

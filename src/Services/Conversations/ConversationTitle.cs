@@ -41,8 +41,10 @@ public static partial class ConversationTitle
     public static string Cut(string line, int length)
     {
         var characters = StringInfo.ParseCombiningCharacters(line);
-        if (characters.Length <= length) return line;
-        var cut = line[..characters[length - 1]];
+        if (characters.Length <= length && MessageText.Length(line) <= Conversation.MaxTitleLength) return line;
+        // What a reader takes for one character may have any number of marks; the database counts each.
+        var end = characters.Length > length ? characters[length - 1] : line.Length;
+        var cut = string.Concat(line[..end].EnumerateRunes().Take(Conversation.MaxTitleLength - 1));
         var space = cut.LastIndexOf(' ');
         return (space > cut.Length / 2 ? cut[..space] : cut).TrimEnd(' ', ',', ';', ':', '.', '-') + "…";
     }

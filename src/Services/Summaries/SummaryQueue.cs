@@ -19,7 +19,7 @@ public sealed class SummaryQueue(AppDbContext db, IOptions<MemoryOptions> option
             .Where(m => m.OwnerId == owner && m.ConversationId == conversationId && m.Seq > m.Conversation!.SummarySeq)
             .GroupBy(_ => 1)
             .Select(all => new { Messages = all.Count(), Tokens = all.Sum(m => (long)m.Tokens) })
-            .FirstOrDefaultAsync(ct);
+            .SingleOrDefaultAsync(ct);
         if (unsummarised is null) return false;
         if (!SummaryRules.From(options.Value, policy).IsDue(unsummarised.Messages, unsummarised.Tokens)) return false;
         if (await db.SummaryJobs.AnyAsync(j => j.OwnerId == owner && j.ConversationId == conversationId, ct)) return false;

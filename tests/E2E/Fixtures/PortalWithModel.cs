@@ -14,7 +14,6 @@ public class PortalWithModel : Portal
         ["Model:Endpoint"] = Model.Endpoint.ToString(),
         ["Model:ApiKey"] = "key-of-the-model",
         ["Model:Name"] = "test-model",
-        ["Model:StreamTimeoutSeconds"] = "3",
     };
 
     public override async Task InitializeAsync()

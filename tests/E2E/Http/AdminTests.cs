@@ -60,9 +60,9 @@ public sealed class AdminTests(Portal portal) : IClassFixture<Portal>
     {
         var person = await portal.SignedInAs("pat");
         var owner = await portal.SignedInAsOwner();
-        await DoneAsync(owner.PressAsync("/admin/users?search=pat", "Make pat@example.org admin"));
+        await DoneAsync(owner.PressAsync("/admin/users?search=pat", "Make admin: pat@example.org"));
         Assert.Equal(HttpStatusCode.OK, (await person.GetAsync("/admin/users")).StatusCode);
-        await DoneAsync(owner.PressAsync("/admin/users?search=pat", "Make pat@example.org member"));
+        await DoneAsync(owner.PressAsync("/admin/users?search=pat", "Make member: pat@example.org"));
         Assert.Equal(HttpStatusCode.Forbidden, (await person.GetAsync("/admin/users")).StatusCode);
     }
 
@@ -70,7 +70,7 @@ public sealed class AdminTests(Portal portal) : IClassFixture<Portal>
     public async Task Last_owner_stays_owner()
     {
         var owner = await portal.SignedInAsOwner();
-        using var answer = await owner.PressAsync("/admin/users?search=root", "Make root@example.org member");
+        using var answer = await owner.PressAsync("/admin/users?search=root", "Make member: root@example.org");
         Assert.Contains("This is the last owner", await owner.GetStringAsync("/admin/users"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await owner.GetAsync("/admin/users")).StatusCode);
     }
@@ -80,7 +80,7 @@ public sealed class AdminTests(Portal portal) : IClassFixture<Portal>
     {
         var owner = await portal.SignedInAsOwner();
         var admin = await portal.SignedInAs("adm");
-        await DoneAsync(owner.PressAsync("/admin/users?search=adm@", "Make adm@example.org admin"));
+        await DoneAsync(owner.PressAsync("/admin/users?search=adm@", "Make admin: adm@example.org"));
         var token = (await admin.PageAsync("/admin/retention")).QuerySelector("main form input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
 
         foreach (var question in new[] { $"handler=Suspend&id={await portal.IdOf("root")}", $"handler=Role&role=Owner&id={await portal.IdOf("adm")}" })
@@ -131,7 +131,7 @@ public sealed class AdminTests(Portal portal) : IClassFixture<Portal>
         Assert.Equal("Answer in verse.", await portal.Database.ReadAsync<string>("SELECT system_prompt FROM app.agents WHERE name = 'Bard'"));
         await DoneAsync(owner.PressAsync("/admin/agents", "Retire Bard"));
         Assert.True(await portal.Database.ReadAsync<bool>("SELECT retired_at IS NOT NULL FROM app.agents WHERE id = $1", id));
-        await DoneAsync(owner.PressAsync("/admin/agents", "Offer Bard again"));
+        await DoneAsync(owner.PressAsync("/admin/agents", "Offer again: Bard"));
         Assert.True(await portal.Database.ReadAsync<bool>("SELECT retired_at IS NULL FROM app.agents WHERE id = $1", id));
     }
 

@@ -4,7 +4,7 @@ using ConversationMemory.Tests.E2E.Fixtures;
 namespace ConversationMemory.Tests.E2E.Http.Api;
 
 /// <summary>Whatever the model does, what the person wrote is in the database, and the failure is told.</summary>
-public sealed class FailureTests(PortalWithModel portal) : IClassFixture<PortalWithModel>
+public sealed class FailureTests(FailureTests.Impatient portal) : IClassFixture<FailureTests.Impatient>
 {
     public static TheoryData<string, int, string> Faults => new()
     {
@@ -88,4 +88,12 @@ public sealed class FailureTests(PortalWithModel portal) : IClassFixture<PortalW
         "nothing" => new ModelScript().Finish(),
         _ => throw new ArgumentOutOfRangeException(nameof(fault)),
     };
+
+    public sealed class Impatient : PortalWithModel
+    {
+        protected override IDictionary<string, string?> Settings => new Dictionary<string, string?>(base.Settings)
+        {
+            ["Model:StreamTimeoutSeconds"] = "3",
+        };
+    }
 }

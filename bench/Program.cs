@@ -1,0 +1,23 @@
+using ConversationMemory.Bench;
+using ConversationMemory.Bench.Insert;
+
+var benchmarks = new Dictionary<string, Func<BenchOptions, CancellationToken, Task>>
+{
+    ["insert"] = InsertBench.RunAsync,
+};
+var chosen = args.FirstOrDefault(arg => !arg.StartsWith('-')) ?? "all";
+if (chosen != "all" && !benchmarks.ContainsKey(chosen))
+{
+    Console.Error.WriteLine($"Usage: dotnet run -c Release --project bench -- [{string.Join('|', benchmarks.Keys)}|all] [--rows n] [--rounds n] [--seconds n]");
+    return 1;
+}
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    stop.Cancel();
+};
+foreach (var (name, run) in benchmarks)
+    if (chosen == "all" || chosen == name) await run(BenchOptions.From(args), stop.Token);
+return 0;
