@@ -63,7 +63,7 @@ public sealed class HostileTextTests(ChatPortal portal) : IClassFixture<ChatPort
     public async Task Payload_collections_do_nothing_streamed_or_finished()
     {
         await using var chat = await OpenAsync("bob");
-        var batches = Payloads().Chunk(250).ToList();
+        var batches = Payloads().Chunk(500).ToList();
         for (var n = 0; n < batches.Count; n++)
         {
             // Cut in the middle of a payload, as a stream may be.

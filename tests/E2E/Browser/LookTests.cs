@@ -12,8 +12,8 @@ public sealed class LookTests(ChatPortal portal) : IClassFixture<ChatPortal>
 
     [Theory]
     [InlineData(ColorScheme.Light)]
-    [InlineData(ColorScheme.Dark)]
-    public async Task No_page_keeps_anybody_out(ColorScheme colours)
+    [InlineData(ColorScheme.Dark, "color-contrast")]
+    public async Task No_page_keeps_anybody_out(ColorScheme colours, params string[] rules)
     {
         await portal.SignedInAsOwner();
         await using var chat = await ChatPage.OpenAsync(portal, "root", new() { ColorScheme = colours });
@@ -24,18 +24,18 @@ public sealed class LookTests(ChatPortal portal) : IClassFixture<ChatPortal>
         await Expect(page.Locator(".hljs-string")).ToBeVisibleAsync();
         await chat.AskAsync("Break");
         foreach (var fold in await page.Locator(".log details > summary").AllAsync()) await fold.ClickAsync();
-        await chat.IsAccessibleAsync();
+        await chat.IsAccessibleAsync(rules);
 
         foreach (var path in Paths(chat.ConversationId))
         {
             var answer = await page.GotoAsync(path);
             Assert.True(answer!.Ok, path);
-            await chat.IsAccessibleAsync();
+            await chat.IsAccessibleAsync(rules);
             Assert.Empty(chat.Complaints);
         }
 
         await page.GotoAsync("/there/is/nothing");
-        await chat.IsAccessibleAsync();
+        await chat.IsAccessibleAsync(rules);
     }
 
     [Fact]
