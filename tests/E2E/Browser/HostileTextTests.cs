@@ -51,12 +51,10 @@ public sealed class HostileTextTests(ChatPortal portal) : IClassFixture<ChatPort
         await chat.AskAsync("Use your tools");
         foreach (var fold in await chat.Page.Locator(".log details > summary").AllAsync()) await fold.ClickAsync();
         await IsHarmlessAsync(chat);
-        foreach (var sample in Samples)
-        {
-            await chat.Page.GotoAsync("/conversations?q=" + Uri.EscapeDataString(sample));
-            await Expect(chat.Page.Locator("main input[name=q]")).ToHaveValueAsync(sample.ReplaceLineEndings(""));
-            await IsHarmlessAsync(chat);
-        }
+        var search = string.Concat(Samples).ReplaceLineEndings("");
+        await chat.Page.GotoAsync("/conversations?q=" + Uri.EscapeDataString(search));
+        await Expect(chat.Page.Locator("main input[name=q]")).ToHaveValueAsync(search);
+        await IsHarmlessAsync(chat);
     }
 
     [SharedDataFact]
@@ -88,6 +86,10 @@ public sealed class HostileTextTests(ChatPortal portal) : IClassFixture<ChatPort
     {
         var chat = await ChatPage.OpenAsync(portal, name);
         await chat.Page.AddInitScriptAsync(Traps);
+        await chat.Page.ReloadAsync();
+        // The check can fail: it sees what script plants.
+        await chat.Page.EvaluateAsync("document.getElementById('log').insertAdjacentHTML('beforeend', '<b id=planted onclick=alert(1)>x</b>')");
+        Assert.Single(await chat.Page.EvaluateAsync<string[]>(Alive));
         await chat.Page.ReloadAsync();
         chat.Page.Dialog += (_, dialog) => _ = dialog.DismissAsync();
         chat.Page.Request += (_, request) => Assert.StartsWith(portal.Address.ToString(), request.Url, StringComparison.Ordinal);

@@ -55,7 +55,7 @@ public sealed partial class RealChatsTests(ChatPortal portal) : IClassFixture<Ch
             .Select(chat => Turns([.. chat]))
             .Where(turns => turns.Count > 0)
             .ToList();
-        foreach (var language in all.GroupBy(turns => turns[0].Language)) yield return language.First();
+        foreach (var language in all.GroupBy(turns => turns[0].Language)) yield return [language.First()[0]];
         yield return all.First(turns => turns.Any(t => t.Answer.Contains("```", StringComparison.Ordinal)));
         if (all.FirstOrDefault(turns => turns.Any(t => t.Answer.Contains("\n|", StringComparison.Ordinal))) is { } table) yield return table;
     }
