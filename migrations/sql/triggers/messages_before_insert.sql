@@ -68,8 +68,8 @@ BEGIN
         RETURNING CASE WHEN held.window_waits_for_summary THEN least(c.first_seq - 1, c.summary_seq) ELSE c.first_seq - 1 END - c.pruned_seq
         INTO prunable;
 
-    IF held.overflow > 0 AND prunable >= 16 THEN
-        PERFORM app.prune_window(NEW.owner_id, NEW.conversation_id, 16);
+    IF held.overflow > 0 AND prunable >= 8 THEN
+        PERFORM app.prune_window(NEW.owner_id, NEW.conversation_id, 8);
     END IF;
     RETURN NEW;
 END
