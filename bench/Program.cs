@@ -1,9 +1,15 @@
 using ConversationMemory.Bench;
+using ConversationMemory.Bench.App;
+using ConversationMemory.Bench.Context;
 using ConversationMemory.Bench.Insert;
 
 var benchmarks = new Dictionary<string, Func<BenchOptions, CancellationToken, Task>>
 {
     ["insert"] = InsertBench.RunAsync,
+    ["context"] = ContextBench.RunAsync,
+    ["page"] = PageBench.RunAsync,
+    ["firsttoken"] = FirstTokenBench.RunAsync,
+    ["memory"] = MemoryBench.RunAsync,
 };
 var chosen = args.FirstOrDefault(arg => !arg.StartsWith('-')) ?? "all";
 if (chosen != "all" && !benchmarks.ContainsKey(chosen))
