@@ -2,6 +2,7 @@ using ConversationMemory.Bench;
 using ConversationMemory.Bench.App;
 using ConversationMemory.Bench.Context;
 using ConversationMemory.Bench.Insert;
+using ConversationMemory.Bench.Plans;
 
 var benchmarks = new Dictionary<string, Func<BenchOptions, CancellationToken, Task>>
 {
@@ -10,6 +11,7 @@ var benchmarks = new Dictionary<string, Func<BenchOptions, CancellationToken, Ta
     ["page"] = PageBench.RunAsync,
     ["firsttoken"] = FirstTokenBench.RunAsync,
     ["memory"] = MemoryBench.RunAsync,
+    ["plans"] = PlansBench.RunAsync,
 };
 var chosen = args.FirstOrDefault(arg => !arg.StartsWith('-')) ?? "all";
 if (chosen != "all" && !benchmarks.ContainsKey(chosen))

@@ -6,7 +6,7 @@ namespace ConversationMemory.Bench.App;
 /// <summary>The app on a database of its own, and a person with a conversation of 30 messages.</summary>
 internal sealed class ChatHost : IAsyncDisposable
 {
-    private const string Database = "bench";
+    public const string Database = "bench";
 
     private readonly BenchServer server;
     private readonly PublishedApp app;
@@ -23,12 +23,16 @@ internal sealed class ChatHost : IAsyncDisposable
 
     public PublishedApp App => app;
 
+    public BenchServer Server => server;
+
     /// <param name="model">The endpoint of a model; null: the offline assistant.</param>
     /// <param name="ct">Gives up.</param>
-    public static async Task<ChatHost> StartAsync(Uri? model, CancellationToken ct)
+    /// <param name="fill">Statements that the superuser runs before the app starts.</param>
+    public static async Task<ChatHost> StartAsync(Uri? model, CancellationToken ct, params IEnumerable<string> fill)
     {
         var server = await BenchServer.StartAsync(ct);
         var connections = await server.CreateAsync(Database, ct);
+        foreach (var sql in fill) await server.RunAsync(Database, sql, ct);
         var settings = new Dictionary<string, string>
         {
             ["ConnectionStrings__Database"] = connections.Setup,
@@ -56,7 +60,7 @@ internal sealed class ChatHost : IAsyncDisposable
 
     private static async Task<Guid> WriteAsync(DatabaseConnections connections, CancellationToken ct)
     {
-        await using var source = NpgsqlDataSource.Create(connections.Maintenance);
+        await using var source = NpgsqlDataSource.Create(connections.Setup);
         await using var begin = source.CreateCommand(BenchFile.Read("BeginConversation.sql"));
         var conversation = (Guid)(await begin.ExecuteScalarAsync(ct))!;
         for (var seq = 1; seq <= SampleChat.Messages; seq++)
