@@ -1,9 +1,17 @@
 using ConversationMemory.Bench;
+using ConversationMemory.Bench.App;
+using ConversationMemory.Bench.Context;
 using ConversationMemory.Bench.Insert;
+using ConversationMemory.Bench.Plans;
 
 var benchmarks = new Dictionary<string, Func<BenchOptions, CancellationToken, Task>>
 {
     ["insert"] = InsertBench.RunAsync,
+    ["context"] = ContextBench.RunAsync,
+    ["page"] = PageBench.RunAsync,
+    ["firsttoken"] = FirstTokenBench.RunAsync,
+    ["memory"] = MemoryBench.RunAsync,
+    ["plans"] = PlansBench.RunAsync,
 };
 var chosen = args.FirstOrDefault(arg => !arg.StartsWith('-')) ?? "all";
 if (chosen != "all" && !benchmarks.ContainsKey(chosen))

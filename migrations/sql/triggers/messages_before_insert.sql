@@ -5,13 +5,15 @@ CREATE FUNCTION app.messages_before_insert() RETURNS trigger
 AS $$
 DECLARE
     held record;
-    leaving_seq integer;
+    first integer;
     leaving_messages integer := 0;
     leaving_tokens bigint := 0;
-    out_of_window integer;
+    oldest record;
+    prunable integer;
 BEGIN
     -- The lock comes first and alone: the next statement's snapshot then sees every message that is there.
-    SELECT c.last_seq, c.first_seq, c.message_count + 1 - p.window_messages AS overflow, p.max_message_length, p.max_tool_call_size INTO held
+    SELECT c.last_seq, c.first_seq, c.message_count + 1 - p.window_messages AS overflow, p.max_message_length, p.max_tool_call_size, p.window_waits_for_summary
+        INTO held
         FROM app.conversations c, app.retention_policies p
         WHERE c.owner_id = NEW.owner_id AND c.id = NEW.conversation_id AND p.scope = 'system'
         FOR NO KEY UPDATE OF c;
@@ -34,21 +36,24 @@ BEGIN
     END IF;
 
     NEW.seq := held.last_seq + 1;
-    IF held.overflow > 0 THEN
-        SELECT max(seq), count(*), sum(tokens) INTO leaving_seq, leaving_messages, leaving_tokens
-            FROM (
-                SELECT seq, tokens FROM app.messages
-                WHERE owner_id = NEW.owner_id AND conversation_id = NEW.conversation_id AND seq >= held.first_seq
-                ORDER BY seq
-                LIMIT held.overflow
-            ) AS oldest;
-    END IF;
+    first := held.first_seq;
+    -- It is one message, except where the window was made smaller.
+    WHILE leaving_messages < held.overflow LOOP
+        SELECT seq, tokens INTO oldest FROM app.messages
+            WHERE owner_id = NEW.owner_id AND conversation_id = NEW.conversation_id AND seq >= first
+            ORDER BY seq
+            LIMIT 1;
+        EXIT WHEN NOT FOUND;
+        first := oldest.seq + 1;
+        leaving_messages := leaving_messages + 1;
+        leaving_tokens := leaving_tokens + oldest.tokens;
+    END LOOP;
 
     -- One statement, so that the row is written once: HOT, because active_at, the only indexed column here, moves only
     -- when the order of its owner's list would, or after an hour.
     UPDATE app.conversations c SET
         last_seq = NEW.seq,
-        first_seq = coalesce(leaving_seq + 1, c.first_seq),
+        first_seq = first,
         message_count = c.message_count + 1 - leaving_messages,
         total_tokens = c.total_tokens + NEW.tokens - leaving_tokens,
         pruned_count = c.pruned_count + leaving_messages,
@@ -60,9 +65,10 @@ BEGIN
             THEN greatest(c.active_at, NEW.created_at)
             ELSE c.active_at END
         WHERE c.owner_id = NEW.owner_id AND c.id = NEW.conversation_id
-        RETURNING c.first_seq - 1 - c.pruned_seq INTO out_of_window;
+        RETURNING CASE WHEN held.window_waits_for_summary THEN least(c.first_seq - 1, c.summary_seq) ELSE c.first_seq - 1 END - c.pruned_seq
+        INTO prunable;
 
-    IF held.overflow > 0 AND out_of_window >= 8 THEN
+    IF held.overflow > 0 AND prunable >= 8 THEN
         PERFORM app.prune_window(NEW.owner_id, NEW.conversation_id, 8);
     END IF;
     RETURN NEW;

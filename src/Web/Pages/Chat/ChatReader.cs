@@ -146,9 +146,13 @@ public sealed class ChatReader(AppDbContext db, ConversationList list, SidebarRe
 
     /// <summary>What the next context would hold: prompt, summary, and the messages it does not cover.</summary>
     private TokenMeterView Meter(Conversation conversation, Agent agent, List<Message> messages, Summary? summary) => new(
-        MessageTokens.Of(agent.SystemPrompt) + (summary?.Tokens ?? 0)
+        MessageTokens.Of(agent.SystemPrompt) + ToolTokens(messages) + (summary?.Tokens ?? 0)
             + messages.Where(m => m.Seq > conversation.SummarySeq).Sum(m => (long)m.Tokens + 4),
         agent.ContextBudget ?? options.Value.MaxContextTokens);
+
+    // The tools an agent has seldom change: what their descriptions took the last time, they will take the next.
+    private static int ToolTokens(List<Message> messages) =>
+        messages.FindLast(m => m.Context is not null)?.Context is { } last ? ContextView.ToolTokens(last) : 0;
 
     private static string VersionOf(Conversation conversation, Agent agent, Summary? summary, List<Reply> replies)
     {

@@ -9,12 +9,17 @@ public sealed record ContextView(int Budget, int Total, bool IsExact, IReadOnlyL
     public int Sent => Lines.Count(line => line is { Seq: not null, LeftOut: false });
 
     /// <returns>Null when the record cannot be read, such as one of a later version.</returns>
-    public static ContextView? From(string json)
+    public static ContextView? From(string json) =>
+        Read(json) is { } record ? new ContextView(record.Budget, record.Total, record.Exact, [.. LinesOf(record)]) : null;
+
+    /// <summary>What the descriptions of the tools took.</summary>
+    public static int ToolTokens(string json) => Read(json)?.Tools ?? 0;
+
+    private static ContextRecord? Read(string json)
     {
         try
         {
-            var record = ContextRecord.FromJson(json);
-            return new ContextView(record.Budget, record.Total, record.Exact, [.. LinesOf(record)]);
+            return ContextRecord.FromJson(json);
         }
         catch (JsonException)
         {
