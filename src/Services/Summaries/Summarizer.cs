@@ -75,7 +75,10 @@ public sealed class Summarizer(AppDbContext db, SummaryWriter writer, IOptions<M
             .OrderBy(m => m.Seq)
             .AsNoTracking()
             .ToListAsync(ct);
+        // The newest question stays out in any case: it may yet be answered again.
+        var newestQuestion = messages.FindLastIndex(m => m.Role == MessageRole.User);
         var folded = messages.Count - Kept(messages, SummaryRules.From(options.Value, policy), asked);
+        if (newestQuestion >= 0) folded = Math.Min(folded, newestQuestion);
         return folded <= 0 ? null : new PartToSummarize(current, [.. messages.Take(folded)], agentModel.Model);
     }
 

@@ -66,6 +66,22 @@ public sealed class SummaryTests(PortalWithModel portal) : IClassFixture<PortalW
     }
 
     [Fact]
+    public async Task Newest_question_is_never_summarised_and_can_be_answered_again_after_any_summary()
+    {
+        var fay = await OwnerAsync("fay");
+        var conversation = await SayAsync(fay, null, "First.");
+        Assert.Null(await SummarizeAsync(fay, conversation));
+        await SayAsync(fay, conversation, "Second.");
+        Assert.Equal(2, (await SummarizeAsync(fay, conversation))!.ThroughSeq);
+        Assert.Null(await SummarizeAsync(fay, conversation));
+
+        await using var scope = ScopeOf(fay);
+        Assert.True(await scope.ServiceProvider.GetRequiredService<ChatTurns>().AnswerAgainAsync(conversation, 3, null, default));
+        await Until.TrueAsync(async () => await ReadAsync<int>(
+            "SELECT count(*) FROM app.messages WHERE conversation_id = $1 AND reply_to = 3 AND status = 'complete'", conversation) == 1);
+    }
+
+    [Fact]
     public async Task Edited_summary_becomes_the_next_version_and_the_old_one_stays()
     {
         var dora = await OwnerAsync("dora");
