@@ -36,7 +36,7 @@ public sealed partial class JourneyTests(ChatPortal portal) : IClassFixture<Chat
         await chat.Message.PressAsync("Shift+Enter");
         await chat.Message.PressSequentiallyAsync("I *like* tea.");
         await chat.Message.PressAsync("Enter");
-        await page.WaitForURLAsync(ConversationUrl());
+        await page.WaitForURLAsync(ConversationUrl(), new() { WaitUntil = WaitUntilState.Commit });
         await Expect(chat.Running).ToContainTextAsync("It is");
         await Expect(chat.Running).ToHaveAttributeAsync("aria-busy", "true");
         await Expect(chat.Stop).ToBeVisibleAsync();

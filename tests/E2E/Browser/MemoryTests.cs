@@ -23,7 +23,7 @@ public sealed class MemoryTests(MemoryTests.SmallPortal portal) : IClassFixture<
     {
         await using var chat = await ChatPage.OpenAsync(portal, "ada");
         var meter = chat.Page.GetByRole(AriaRole.Meter, new() { Name = "Context tokens" });
-        await chat.AskAsync(string.Concat(Enumerable.Repeat("word ", 280)));
+        await chat.AskAsync(string.Concat(Enumerable.Repeat("word ", 120)));
         var levels = new HashSet<string> { await LevelAsync() };
         for (var n = 0; n < 5; n++)
         {

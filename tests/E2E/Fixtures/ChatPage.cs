@@ -77,7 +77,9 @@ public sealed class ChatPage : IAsyncDisposable
         await Page.GetByLabel("Email").FillAsync(Portal.EmailOf(name));
         await Page.GetByLabel("Password").FillAsync(Portal.Password);
         await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await Page.WaitForURLAsync("**/chat/**");
+        // Committed is enough: what follows waits for what it needs of the page.
+        await Page.WaitForURLAsync("**/chat/**", new() { WaitUntil = WaitUntilState.Commit });
+        await Assertions.Expect(Message).ToBeVisibleAsync();
     }
 
     /// <summary>Writes a message and presses Enter.</summary>
