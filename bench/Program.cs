@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ConversationMemory.Bench;
 using ConversationMemory.Bench.App;
 using ConversationMemory.Bench.Context;
@@ -20,12 +21,23 @@ if (chosen != "all" && !benchmarks.ContainsKey(chosen))
     return 1;
 }
 
+// However it is ended, what it started is stopped and its folders are removed.
 using var stop = new CancellationTokenSource();
-Console.CancelKeyPress += (_, pressed) =>
+void End(PosixSignalContext signal)
 {
-    pressed.Cancel = true;
+    signal.Cancel = true;
     stop.Cancel();
-};
-foreach (var (name, run) in benchmarks)
-    if (chosen == "all" || chosen == name) await run(BenchOptions.From(args), stop.Token);
-return 0;
+}
+
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+try
+{
+    foreach (var (name, run) in benchmarks)
+        if (chosen == "all" || chosen == name) await run(BenchOptions.From(args), stop.Token);
+    return 0;
+}
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    return 1;
+}

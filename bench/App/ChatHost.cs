@@ -31,8 +31,29 @@ internal sealed class ChatHost : IAsyncDisposable
     public static async Task<ChatHost> StartAsync(Uri? model, CancellationToken ct, params IEnumerable<string> fill)
     {
         var server = await BenchServer.StartAsync(ct);
-        var connections = await server.CreateAsync(Database, ct);
-        foreach (var sql in fill) await server.RunAsync(Database, sql, ct);
+        try
+        {
+            var connections = await server.CreateAsync(Database, ct);
+            foreach (var sql in fill) await server.RunAsync(Database, sql, ct);
+            var host = new ChatHost(server, await PublishedApp.StartAsync(Settings(server, connections, model), ct));
+            return await host.BeginAsync(connections, ct);
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Person.Dispose();
+        await app.DisposeAsync();
+        await server.DisposeAsync();
+    }
+
+    private static Dictionary<string, string> Settings(BenchServer server, DatabaseConnections connections, Uri? model)
+    {
         var settings = new Dictionary<string, string>
         {
             ["ConnectionStrings__Database"] = connections.Setup,
@@ -45,17 +66,23 @@ internal sealed class ChatHost : IAsyncDisposable
             settings["Model__Name"] = "gpt-4o";
         }
 
-        var host = new ChatHost(server, await PublishedApp.StartAsync(settings, ct));
-        await host.Person.RegisterAsync("ada@example.org", ct);
-        host.Conversation = await WriteAsync(connections, ct);
-        return host;
+        return settings;
     }
 
-    public async ValueTask DisposeAsync()
+    private async Task<ChatHost> BeginAsync(DatabaseConnections connections, CancellationToken ct)
     {
-        Person.Dispose();
-        await app.DisposeAsync();
-        await server.DisposeAsync();
+        try
+        {
+            await Person.RegisterAsync("ada@example.org", ct);
+            Conversation = await WriteAsync(connections, ct);
+            return this;
+        }
+        catch
+        {
+            Person.Dispose();
+            await app.DisposeAsync();
+            throw;
+        }
     }
 
     private static async Task<Guid> WriteAsync(DatabaseConnections connections, CancellationToken ct)

@@ -18,7 +18,7 @@ internal static partial class PageBench
     {
         var page = $"/chat/{host.Conversation}";
         // So many, because the compiler goes on optimising what runs often.
-        for (var n = 0; n < 3000; n++) await host.Person.OpenAsync(page, ct);
+        for (var n = 0; n < 2000; n++) await host.Person.OpenAsync(page, ct);
         var milliseconds = new Series();
         var before = host.App.ProcessorTime;
         for (var n = 0; n < options.Rounds * 100; n++)

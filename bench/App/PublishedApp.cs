@@ -47,14 +47,27 @@ internal sealed class PublishedApp : IAsyncDisposable
         foreach (var name in new[] { "OPENAI_API_KEY", "GROQ_API_KEY", "GEMINI_API_KEY" }) start.Environment.Remove(name);
 
         var app = new PublishedApp(Process.Start(start)!, address);
-        await app.ReadyAsync(ct);
-        return app;
+        try
+        {
+            await app.ReadyAsync(ct);
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         // As a service manager would, so that its own PostgreSQL stops with it.
-        using (var signal = Process.Start("kill", ["-TERM", $"{process.Id}"])) await signal.WaitForExitAsync();
+        if (!process.HasExited)
+        {
+            using var signal = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+            await signal.WaitForExitAsync();
+        }
+
         await process.WaitForExitAsync();
         process.Dispose();
     }
