@@ -10,18 +10,24 @@ public sealed class ReplyRecoveryService(ReplyRecovery recovery, InstanceInfo in
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(10);
 
+    // Reads all keys of a day, so not each round.
+    private static readonly TimeSpan ForgetEvery = TimeSpan.FromHours(1);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Nobody else can be writing in a database of one's own: what is unfinished at start is abandoned.
         var patience = instance.IsAlone ? TimeSpan.Zero : ReplyHeartbeat.Patience;
+        var forgetAt = clock.GetUtcNow();
         using var timer = new PeriodicTimer(Round, clock);
         do
         {
             try
             {
                 await recovery.RunAsync(patience, stoppingToken);
-                await recovery.ForgetSendsAsync(stoppingToken);
                 patience = ReplyHeartbeat.Patience;
+                if (clock.GetUtcNow() < forgetAt) continue;
+                await recovery.ForgetSendsAsync(stoppingToken);
+                forgetAt = clock.GetUtcNow() + ForgetEvery;
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
