@@ -3,6 +3,10 @@ CREATE FUNCTION app.messages_after_delete() RETURNS trigger
     LANGUAGE plpgsql
 AS $$
 BEGIN
+    -- The lock comes first: an insert beside this may have moved the window past what is removed, and taken it out already.
+    PERFORM FROM app.conversations c
+        WHERE (c.owner_id, c.id) IN (SELECT r.owner_id, r.conversation_id FROM removed r)
+        FOR NO KEY UPDATE;
     UPDATE app.conversations c SET
         message_count = c.message_count - gone.messages,
         total_tokens = c.total_tokens - gone.tokens,
