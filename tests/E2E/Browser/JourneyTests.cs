@@ -302,8 +302,21 @@ public sealed partial class JourneyTests(ChatPortal portal) : IClassFixture<Chat
 
     private static async Task OpenMenuAsync(ILocator row, string choice)
     {
-        await row.Locator("summary").ClickAsync();
-        await row.GetByRole(AriaRole.Link, new() { Name = choice }).ClickAsync();
+        // The list refreshes when a title changes, which closes a menu that was just opened: then open it again.
+        var link = row.GetByRole(AriaRole.Link, new() { Name = choice });
+        await Until.TrueAsync(async () =>
+        {
+            if (!await link.IsVisibleAsync()) await row.Locator("summary").ClickAsync();
+            try
+            {
+                await link.ClickAsync(new() { Timeout = 2_000 });
+                return true;
+            }
+            catch (TimeoutException)
+            {
+                return false;
+            }
+        });
     }
 
     private static Task<string> StoredAsync(IPage page) => page.EvaluateAsync<string>("JSON.stringify({ ...sessionStorage, ...localStorage })");
