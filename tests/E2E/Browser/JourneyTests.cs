@@ -187,8 +187,23 @@ public sealed partial class JourneyTests(ChatPortal portal) : IClassFixture<Chat
         await Expect(third.Questions.Last).ToContainTextAsync("Is anybody there?");
         await Expect(third.Replies.Last.Locator(".body")).ToHaveTextAsync("You said: Is anybody there?");
         await Expect(third.Replies).ToHaveCountAsync(3);
+
+        // A list that was on its way when the form came does not take it away.
+        var listAsked = new TaskCompletionSource();
+        var mayArrive = new TaskCompletionSource();
+        await second.Page.RouteAsync(ListUrl(), async route =>
+        {
+            listAsked.TrySetResult();
+            await mayArrive.Task;
+            await route.ContinueAsync();
+        });
+        await second.Page.EvaluateAsync("htmx.trigger(document.body, 'conversations-changed')");
+        await listAsked.Task;
         await OpenMenuAsync(second.Conversations.Locator("li"), "Rename");
         await second.Page.GetByLabel("Title").FillAsync("Two tabs");
+        var arrived = second.Page.WaitForResponseAsync(ListUrl());
+        mayArrive.SetResult();
+        await (await arrived).FinishedAsync();
         await second.Page.GetByLabel("Title").PressAsync("Enter");
         await Expect(third.Page.GetByRole(AriaRole.Heading, new() { Name = "Two tabs" })).ToBeVisibleAsync();
         await Expect(third.Conversations).ToContainTextAsync("Two tabs");
@@ -302,24 +317,14 @@ public sealed partial class JourneyTests(ChatPortal portal) : IClassFixture<Chat
 
     private static async Task OpenMenuAsync(ILocator row, string choice)
     {
-        // The list refreshes when a title changes, which closes a menu that was just opened: then open it again.
-        var link = row.GetByRole(AriaRole.Link, new() { Name = choice });
-        await Until.TrueAsync(async () =>
-        {
-            if (!await link.IsVisibleAsync()) await row.Locator("summary").ClickAsync();
-            try
-            {
-                await link.ClickAsync(new() { Timeout = 2_000 });
-                return true;
-            }
-            catch (TimeoutException)
-            {
-                return false;
-            }
-        });
+        await row.Locator("summary").ClickAsync();
+        await row.GetByRole(AriaRole.Link, new() { Name = choice }).ClickAsync();
     }
 
     private static Task<string> StoredAsync(IPage page) => page.EvaluateAsync<string>("JSON.stringify({ ...sessionStorage, ...localStorage })");
+
+    [GeneratedRegex(@"/conversations(\?|$)")]
+    private static partial Regex ListUrl();
 
     [GeneratedRegex("/chat/[0-9a-f-]{36}")]
     private static partial Regex ConversationUrl();

@@ -5,8 +5,11 @@ document.addEventListener("click", (event) => {
   }
 });
 
-document.addEventListener("htmx:before:request", (event) => {
-  if (event.target.id === "conversation-list" && event.target.querySelector("form")) event.preventDefault();
-});
+// Asked before the swap too: the form may have come while the list was on its way.
+for (const moment of ["htmx:before:request", "htmx:before:swap"]) {
+  document.addEventListener(moment, (event) => {
+    if (event.target.id === "conversation-list" && event.target.querySelector("form")) event.preventDefault();
+  });
+}
 
 document.querySelector(".conversation [aria-current]")?.scrollIntoView({ block: "nearest" });
