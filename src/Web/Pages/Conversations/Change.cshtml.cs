@@ -31,7 +31,8 @@ public sealed class ChangeModel(ConversationLifecycle lifecycle) : PageModel
         if (change is ConversationChange.Delete or ConversationChange.Archive && changes.Done.Count is > 0 and <= 50) TempData[Undo] = string.Join(',', changes.Done);
         var goal = Url.IsLocalUrl(back) ? back : "/conversations";
         if (!Request.IsHtmx()) return LocalRedirect(goal);
-        Response.Headers["HX-Redirect"] = goal;
+        // From the sidebar: the conversation that is open stays open, unless it is the one that goes.
+        Response.Headers["HX-Redirect"] = Request.OpenConversation() is { } open && !ids.Contains(open) ? $"/chat/{open}" : goal;
         return new NoContentResult();
     }
 
