@@ -1,6 +1,7 @@
 using ConversationMemory.Data;
 using ConversationMemory.Services.Accounts;
 using ConversationMemory.Services.Chat;
+using ConversationMemory.Services.Exports;
 using ConversationMemory.Services.Hosting;
 using ConversationMemory.Services.Models;
 using ConversationMemory.Services.Retention;
@@ -19,6 +20,7 @@ builder.Services.AddSingleton(new InstanceInfo(IsAlone: database.IsPrivate));
 builder.Services.AddModels(builder.Configuration);
 builder.Services.AddRetention(builder.Configuration);
 builder.Services.AddChat();
+builder.Services.AddExports();
 builder.Services.AddAccounts(builder.Configuration);
 builder.Services.AddSignIn();
 builder.Services.AddSessionKeys();

@@ -15,6 +15,7 @@ public sealed class OpenApiTests(Portal portal) : IClassFixture<Portal>
         ["GET /api/conversations/{id}"] = "200 401 404 500",
         ["PATCH /api/conversations/{id}"] = "200 400 401 403 404 413 415 500",
         ["DELETE /api/conversations/{id}"] = "204 401 404 500",
+        ["GET /api/conversations/{id}/export"] = "200 400 401 404 500 501",
         ["GET /api/conversations/{id}/messages"] = "200 400 401 404 500",
         ["POST /api/conversations/{id}/summarize"] = "200 401 404 409 500 502 503 504",
         ["GET /api/keys"] = "200 401 500",
