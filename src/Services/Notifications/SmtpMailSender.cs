@@ -50,7 +50,8 @@ public sealed class SmtpMailSender(MailOptions options, TimeProvider clock) : IM
     // Both parts refuse line breaks in an address: nothing that is sent can become a header of its own.
     private MailMessage Mail(MailMessageText message)
     {
-        if (!MailAddress.TryCreate(message.To, out var to)) throw new MailException(MailError.Recipient);
+        // The second half refuses what is read as a name with an address: there is one recipient or none.
+        if (!MailAddress.TryCreate(message.To, out var to) || to.Address != message.To) throw new MailException(MailError.Recipient);
         return new MailMessage(new MailAddress(options.From), to)
         {
             Subject = OneLine(message.Subject),

@@ -24,7 +24,7 @@ public sealed class FakeSmtpServer : IAsyncDisposable
     private readonly ConcurrentQueue<string> commands = new();
     private readonly Task accepting;
 
-    public FakeSmtpServer()
+    private FakeSmtpServer()
     {
         listener.Start();
         accepting = AcceptAsync();
@@ -32,13 +32,18 @@ public sealed class FakeSmtpServer : IAsyncDisposable
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
-    /// <summary>By command, such as <c>RCPT</c> (or <c>hello</c> at the beginning and <c>taken</c> after the mail): what to answer instead.</summary>
+    /// <summary>By command, such as <c>RCPT</c> (or <c>hello</c> at the beginning, <c>password</c>, and <c>taken</c> after the mail): what to answer instead.</summary>
     public ConcurrentDictionary<string, string> Answers { get; } = new();
 
     public IReadOnlyList<TakenMail> Mails => [.. mails];
 
+    /// <summary>What the last one who signed in knew.</summary>
+    public string? Password { get; private set; }
+
     /// <summary>The first words of all that was said.</summary>
     public IReadOnlyList<string> Commands => [.. commands];
+
+    public static FakeSmtpServer Start() => new();
 
     public async ValueTask DisposeAsync()
     {
@@ -90,13 +95,20 @@ public sealed class FakeSmtpServer : IAsyncDisposable
             await AnswerAsync(writer, command, command switch
             {
                 "EHLO" => "250-fake\r\n250-AUTH LOGIN\r\n250 8BITMIME",
-                "AUTH" => "235 welcome",
+                "AUTH" => "334 UGFzc3dvcmQ6",
                 "DATA" => "354 go on",
                 "QUIT" => "221 bye",
                 _ => "250 ok",
             });
+            if (command == "AUTH") await PasswordAsync(reader, writer);
             if (command == "DATA" && !Answers.ContainsKey(command)) await TakeAsync(reader, writer, from, to);
         }
+    }
+
+    private async Task PasswordAsync(StreamReader reader, StreamWriter writer)
+    {
+        Password = Encoding.UTF8.GetString(Convert.FromBase64String(await reader.ReadLineAsync(closing.Token) ?? ""));
+        await AnswerAsync(writer, "password", "235 welcome");
     }
 
     private async Task TakeAsync(StreamReader reader, StreamWriter writer, string from, List<string> to)

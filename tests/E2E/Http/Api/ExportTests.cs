@@ -99,7 +99,9 @@ public sealed class ExportTests(PortalWithModel portal) : IClassFixture<PortalWi
     [Fact]
     public async Task Page_offers_the_files_to_its_owner_alone()
     {
-        var id = (await (await portal.KeyOf("ada-clicks")).ChatAsync("Hello")).Text("conversation_id")!;
+        var key = await portal.KeyOf("ada-clicks");
+        var id = (await key.ChatAsync("Hello")).Text("conversation_id")!;
+        await key.CallAsync(HttpMethod.Patch, $"/api/conversations/{id}", new { title = "Hello" });
         var ada = await portal.SignedInAs("ada-clicks");
         var page = await ada.PageAsync($"/chat/{id}");
         var links = page.QuerySelectorAll("#export-menu a").Select(a => a.GetAttribute("href")!).ToList();
@@ -111,7 +113,7 @@ public sealed class ExportTests(PortalWithModel portal) : IClassFixture<PortalWi
             using var file = await ada.GetAsync(link);
             Assert.Equal(HttpStatusCode.OK, file.StatusCode);
             Assert.StartsWith("attachment; filename=\"Hello.", file.Content.Headers.GetValues("Content-Disposition").Single(), StringComparison.Ordinal);
-            using var program = await (await portal.KeyOf("ada-clicks")).GetAsync($"/api{link}");
+            using var program = await key.GetAsync($"/api{link}");
             Assert.Equal(await program.Content.ReadAsByteArrayAsync(), await file.Content.ReadAsByteArrayAsync());
             using var stranger = await ben.GetAsync(link);
             Assert.Equal(HttpStatusCode.NotFound, stranger.StatusCode);
