@@ -69,7 +69,7 @@ public sealed class MarkdownExport
         Mark($"message seq={message.Seq} role={Word(message.Role)} status={Word(message.Status)}");
         Line($"## {Heading(message)}");
         Line();
-        if (message.Seq < conversation.FirstSeq) Remark("No longer shown in the chat: it has left the window.");
+        if (message.Seq < conversation.FirstSeq && !message.Pinned) Remark("No longer shown in the chat: it has left the window.");
         if (message.ToolCalls is { Count: > 0 } calls) ToolCalls(calls);
         Body(message.Content);
         if (message.Status == MessageStatus.Broken) Remark(Inline(message.Error ?? "The reply broke off."));

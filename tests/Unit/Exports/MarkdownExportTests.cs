@@ -65,8 +65,6 @@ public class MarkdownExportTests
 
             ## 2 · Assistant (assistant) · 2026-03-01 08:32:15 UTC · pinned
 
-            *No longer shown in the chat: it has left the window.*
-
             <details><summary>1 tool call</summary>
 
             ````json

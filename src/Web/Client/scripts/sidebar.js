@@ -1,6 +1,6 @@
 // One opened menu does not outlive a click elsewhere, and a title being written is not refreshed away.
 document.addEventListener("click", (event) => {
-  for (const menu of document.querySelectorAll(".conversation details[open], .menu[open]")) {
+  for (const menu of document.querySelectorAll(".conversation details[open]")) {
     if (!menu.contains(event.target)) menu.open = false;
   }
 });
