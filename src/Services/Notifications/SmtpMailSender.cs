@@ -31,23 +31,16 @@ public sealed class SmtpMailSender(MailOptions options, TimeProvider clock) : IM
 
     private async Task DeliverAsync(MailMessage mail, CancellationToken ct)
     {
-        var client = new SmtpClient(options.Host, options.Port)
+        using var client = new SmtpClient(options.Host, options.Port)
         {
             EnableSsl = options.Security == MailSecurity.StartTls,
             Credentials = options.User is null ? null : new NetworkCredential(options.User, options.Password),
         };
-        try
-        {
-            await client.SendMailAsync(mail, ct).WaitAsync(ct);
-        }
-        finally
-        {
-            // Saying goodbye waits for the server, which may never answer.
-            _ = Task.Run(client.Dispose, CancellationToken.None);
-        }
+        // The client heeds the token between two steps of it; a step may take its time.
+        await client.SendMailAsync(mail, ct).WaitAsync(ct);
     }
 
-    // Both parts refuse line breaks in an address: nothing that is sent can become a header of its own.
+    // Addresses with line breaks are refused here and by the client: nothing that is sent can become a header of its own.
     private MailMessage Mail(MailMessageText message)
     {
         // The second half refuses what is read as a name with an address: there is one recipient or none.
