@@ -18,8 +18,7 @@ internal sealed record MessageBody(string Opening, string Closing)
 
     public static MessageBody Of(string text)
     {
-        var closing = Closings(text).FirstOrDefault(closing => IsOver(text + closing));
-        if (closing is not null) return new MessageBody("", closing);
+        if (ClosingOf(text) is { } closing) return new MessageBody("", closing);
         var fence = FenceAround(text);
         return new MessageBody($"{fence}\n", $"\n{fence}");
     }
@@ -27,24 +26,27 @@ internal sealed record MessageBody(string Opening, string Closing)
     /// <summary>A code fence that is longer than any in the text.</summary>
     public static string FenceAround(string text) => new('`', Math.Max(3, LongestRun(text, '`') + 1));
 
+    private static string? ClosingOf(string text)
+    {
+        try
+        {
+            return Closings(text).FirstOrDefault(closing => IsOver(text + closing));
+        }
+        catch (ArgumentException)
+        {
+            // Nested deeper than the parser allows: nobody knows what a reader makes of it.
+            return null;
+        }
+    }
+
     private static IEnumerable<string> Closings(string text) =>
         new[] { "", $"\n{FenceIn(text, '`')}", $"\n{FenceIn(text, '~')}" }.Concat(HtmlEnds.Select(end => $"\n{end}"));
 
     // As long as the longest of the text, which ends any of them.
     private static string FenceIn(string text, char mark) => new(mark, Math.Max(3, LongestRun(text, mark)));
 
-    private static bool IsOver(string text)
-    {
-        try
-        {
-            return Markdown.Parse(text + Probe, Blocks).LastChild is HtmlBlock probe && probe.Span.Start == text.Length + 2;
-        }
-        catch (ArgumentException)
-        {
-            // Nested deeper than the parser allows: nobody knows what a reader makes of it.
-            return false;
-        }
-    }
+    private static bool IsOver(string text) =>
+        Markdown.Parse(text + Probe, Blocks).LastChild is HtmlBlock probe && probe.Span.Start == text.Length + 2;
 
     private static int LongestRun(string text, char mark)
     {
@@ -60,7 +62,7 @@ internal sealed record MessageBody(string Opening, string Closing)
 
     private static MarkdownPipeline CreateBlocks()
     {
-        var builder = new MarkdownPipelineBuilder();
+        var builder = new MarkdownPipelineBuilder { MaximumNestingDepth = 64 };
         builder.InlineParsers.Clear();
         return builder.Build();
     }
