@@ -4,15 +4,13 @@
 set -euo pipefail
 
 readonly SDK_MAJOR=10
-readonly POSTGRES_MINIMUM=15
-readonly PGVECTOR_MINIMUM=0.8.0
 readonly NODE_MINIMUM=18
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=deploy/postgres.sh
+. "$here/postgres.sh"
 
 for_tests=false
 [[ ${1:-} == --tests ]] && for_tests=true
-
-say() { printf '%s\n' "$*"; }
 
 # Names what is missing and how to get it by hand, then gives up.
 fail() {
@@ -41,42 +39,6 @@ has_chromium() { [[ -x ${CHROMIUM_PATH:-/usr/bin/chromium} ]]; }
 
 # The app's own server is wanted for tests, and for running unless a connection string names another server.
 wants_postgres() { $for_tests || [[ -z ${ConnectionStrings__Database:-} ]]; }
-
-# Folders with a PostgreSQL server that is new enough, newest first: "15 /usr/lib/postgresql/15/bin".
-servers() {
-    local bin version
-    for bin in /usr/lib/postgresql/*/bin ${PATH//:/ }; do
-        [[ -x $bin/initdb && -x $bin/postgres && -x $bin/pg_config ]] || continue
-        version=$("$bin/postgres" --version | grep -oE '[0-9]+' | head -n 1)
-        ((version < POSTGRES_MINIMUM)) || say "$version $bin"
-    done | sort -k1,1nr -s
-}
-
-at_least() { [[ $(printf '%s\n' "$2" "$1" | sort -V | head -n 1) == "$2" ]]; }
-
-has_vector() {
-    local control
-    control=$("$1/pg_config" --sharedir)/extension/vector.control
-    [[ -f $control ]] && at_least "$(sed -n "s/^default_version = '\(.*\)'/\1/p" "$control")" "$PGVECTOR_MINIMUM"
-}
-
-# The folder of the server the app will use: an existing cluster keeps its version, otherwise the newest that has
-# pgvector, otherwise the newest. The app chooses by the same rule (src/Data/Cluster/ServerBinaries.cs).
-chosen_server() {
-    local version bin newest='' kept=''
-    local cluster=${DataDirectory:-$here/../data}/postgres/PG_VERSION
-    # Unreadable when the cluster belongs to another user; then the app will say so.
-    [[ -r $cluster ]] && kept=$(<"$cluster")
-    while read -r version bin; do
-        [[ -z $kept || $kept == "$version" ]] || continue
-        : "${newest:=$bin}"
-        if has_vector "$bin"; then
-            say "$bin"
-            return
-        fi
-    done < <(servers)
-    say "$newest"
-}
 
 # --- Installing ------------------------------------------------------------------------------------------------------
 
