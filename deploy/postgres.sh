@@ -114,6 +114,7 @@ set_connection() {
         database | db) export PGDATABASE=$2 ;;
         username | userid | uid) export PGUSER=$2 ;;
         password | psw | pwd) export PGPASSWORD=$2 ;;
+        options) export PGOPTIONS=$2 ;;
         passfile) export PGPASSFILE=$2 ;;
         rootcertificate) export PGSSLROOTCERT=$2 ;;
         sslcertificate) export PGSSLCERT=$2 ;;

@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using ConversationMemory.Migrations;
+using ConversationMemory.Tests.E2E.Fixtures;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace ConversationMemory.Tests.E2E.Database;
+
+/// <summary>The last migration, whichever that is, can be taken back and applied again.</summary>
+public sealed class MigrationTests(TestDatabase database) : IClassFixture<TestDatabase>
+{
+    [Fact]
+    public async Task Last_migration_goes_down_and_up_again_and_peoples_rows_stay()
+    {
+        await database.FillAsync(await database.AddPersonAsync("ada"));
+        await database.FillAsync(await database.AddPersonAsync("eve"));
+        var (schema, rows) = (await SchemaAsync(), await PeoplesRowsAsync());
+
+        var (last, before) = await LastTwoAsync();
+        await MigrateAsync(before);
+        Assert.NotEqual(schema, await SchemaAsync());
+        AssertKept(rows, await PeoplesRowsAsync());
+
+        var older = await PeoplesRowsAsync();
+        await MigrateAsync(last);
+        Assert.Equal(schema, await SchemaAsync());
+        AssertKept(older, await PeoplesRowsAsync());
+    }
+
+    // What both have tables and columns for.
+    private static void AssertKept(Dictionary<string, List<JsonObject>> before, Dictionary<string, List<JsonObject>> after)
+    {
+        foreach (var (table, rows) in before)
+        {
+            if (!after.TryGetValue(table, out var kept)) continue;
+            Assert.Equal(rows.Count, kept.Count);
+            bool InBoth(string column) => rows[0].ContainsKey(column) && kept[0].ContainsKey(column);
+            Assert.Equal(DatabaseContent.Texts(rows, InBoth), DatabaseContent.Texts(kept, InBoth));
+        }
+    }
+
+    private async Task<(string Last, string Before)> LastTwoAsync()
+    {
+        await using var db = DatabaseSetup.OwnerContext(database.Connections.Setup);
+        string[] all = [Migration.InitialDatabase, .. db.Database.GetMigrations()];
+        return (all[^1], all[^2]);
+    }
+
+    private async Task MigrateAsync(string target)
+    {
+        await using var db = DatabaseSetup.OwnerContext(database.Connections.Setup);
+        await db.GetService<IMigrator>().MigrateAsync(target);
+    }
+
+    private Task<string> SchemaAsync() => DatabaseContent.SchemaAsync(database.Connections.Setup);
+
+    private async Task<Dictionary<string, List<JsonObject>>> PeoplesRowsAsync() =>
+        (await DatabaseContent.RowsAsync(database.Connections.Setup))
+        .Where(t => t.Value.Count > 0 && OwnerTables.All.Any(o => o.Table == t.Key)).ToDictionary();
+}
