@@ -144,8 +144,10 @@ as_user() {
 owner_of() { stat -c %u:%g -- "$1"; }
 
 may_act_for() {
-    ((EUID == 0 || EUID == ${1%:*})) || fail "$2 belongs to the user $(stat -c %U -- "$2")." \
-        "Run this as that user (sudo -u $(stat -c %U -- "$2") …) or as root."
+    local owner
+    ((EUID != 0 && EUID != ${1%:*})) || return 0
+    owner=$(stat -c %U -- "$2")
+    fail "$2 belongs to the user $owner." "Run this as root$([[ $owner == root ]] || say " or as that user: sudo -u $owner …")."
 }
 
 # Takes the lock that the app holds while it runs; false when it does run.

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what run.sh needs on Debian and Ubuntu: .NET SDK, PostgreSQL with pgvector, Node.
-# With --tests also what test.sh needs: Chromium. Looks first, and changes nothing when all is there.
+# With --tests also what test.sh needs: Chromium, and systemd to check the service's unit with.
+# Looks first, and changes nothing when all is there.
 set -euo pipefail
 
 readonly SDK_MAJOR=10
@@ -36,6 +37,9 @@ has_node() {
 
 # The tests take CHROMIUM_PATH, or else /usr/bin/chromium.
 has_chromium() { [[ -x ${CHROMIUM_PATH:-/usr/bin/chromium} ]]; }
+
+# Without it that one test is left out, so it is no reason to ask for a password or to give up.
+lacks_systemd() { $for_tests && ! command -v systemd-analyze >/dev/null && ((EUID == 0)) && command -v apt-get >/dev/null; }
 
 # The app's own server is wanted for tests, and for running unless a connection string names another server.
 wants_postgres() { $for_tests || [[ -z ${ConnectionStrings__Database:-} ]]; }
@@ -225,6 +229,7 @@ if wants_postgres; then
     fi
 fi
 if $for_tests && ! has_chromium; then missing+=("Chromium"); fi
+if lacks_systemd; then missing+=("systemd (systemd-analyze)"); fi
 [[ ${#missing[@]} -gt 0 ]] || exit 0
 
 require_means_to_install "${missing[@]/#/- }"
@@ -239,4 +244,9 @@ if wants_postgres; then
     has_vector "$server" || install_vector "$server"
 fi
 if $for_tests && ! has_chromium; then install_chromium; fi
+if lacks_systemd; then
+    say "systemd-analyze is missing (it checks the service's unit)."
+    apt_update
+    apt_install systemd
+fi
 say "All that is needed is in place."
