@@ -175,6 +175,10 @@ namespace ConversationMemory.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("access_failed_count");
 
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasColumnType("text")
@@ -194,6 +198,12 @@ namespace ConversationMemory.Migrations
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("boolean")
                         .HasColumnName("email_confirmed");
+
+                    b.Property<bool>("Held")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasColumnName("held")
+                        .HasDefaultValueSql("false");
 
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("boolean")
@@ -337,6 +347,54 @@ namespace ConversationMemory.Migrations
                         });
                 });
 
+            modelBuilder.Entity("ConversationMemory.Data.Audit.AuditEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("action");
+
+                    b.Property<Guid?>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("detail")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.Property<string>("TargetId")
+                        .HasColumnType("text")
+                        .HasColumnName("target_id");
+
+                    b.Property<string>("TargetKind")
+                        .HasColumnType("text")
+                        .HasColumnName("target_kind");
+
+                    b.HasKey("Id")
+                        .HasName("pk_audit_log");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_audit_log_at");
+
+                    b.ToTable("audit_log", "app");
+                });
+
             modelBuilder.Entity("ConversationMemory.Data.Chat.Message", b =>
                 {
                     b.Property<Guid>("OwnerId")
@@ -353,6 +411,12 @@ namespace ConversationMemory.Migrations
                         .HasColumnName("seq");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Seq"));
+
+                    b.Property<int>("Bytes")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("bytes")
+                        .HasDefaultValueSql("0");
 
                     b.Property<string>("Content")
                         .IsRequired()
@@ -376,6 +440,12 @@ namespace ConversationMemory.Migrations
                     b.Property<string>("Model")
                         .HasColumnType("text")
                         .HasColumnName("model");
+
+                    b.Property<bool>("Pinned")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasColumnName("pinned")
+                        .HasDefaultValueSql("false");
 
                     b.Property<int?>("ReplyTo")
                         .HasColumnType("integer")
@@ -501,17 +571,55 @@ namespace ConversationMemory.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("agent_id");
 
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
+                    b.Property<long>("Bytes")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes")
+                        .HasDefaultValueSql("0");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at")
                         .HasDefaultValueSql("now()");
 
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Ending")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("ending");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
                     b.Property<int>("FirstSeq")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
                         .HasColumnName("first_seq")
                         .HasDefaultValueSql("1");
+
+                    b.Property<bool>("HasPolicy")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_policy")
+                        .HasDefaultValueSql("false");
+
+                    b.Property<bool>("Held")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasColumnName("held")
+                        .HasDefaultValueSql("false");
+
+                    b.Property<DateTimeOffset?>("KeptUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("kept_until");
 
                     b.Property<int>("LastSeq")
                         .ValueGeneratedOnAdd()
@@ -523,6 +631,26 @@ namespace ConversationMemory.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
                         .HasColumnName("message_count")
+                        .HasDefaultValueSql("0");
+
+                    b.Property<DateTimeOffset?>("NoticedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("noticed_at");
+
+                    b.Property<int>("PackedSeq")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("packed_seq")
+                        .HasDefaultValueSql("0");
+
+                    b.Property<DateTimeOffset?>("PinnedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("pinned_at");
+
+                    b.Property<int>("PinnedCount")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("pinned_count")
                         .HasDefaultValueSql("0");
 
                     b.Property<int>("PrunedCount")
@@ -568,8 +696,13 @@ namespace ConversationMemory.Migrations
                     b.HasKey("OwnerId", "Id")
                         .HasName("pk_conversations");
 
-                    b.HasIndex("AgentId")
-                        .HasDatabaseName("ix_conversations_agent_id");
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_conversations_expires_at")
+                        .HasFilter("expires_at IS NOT NULL");
+
+                    b.HasIndex("AgentId", "ActiveAt")
+                        .HasDatabaseName("ix_conversations_agent_id_active_at")
+                        .HasFilter("expires_at IS NULL AND archived_at IS NULL AND deleted_at IS NULL");
 
                     b.HasIndex("OwnerId", "ActiveAt", "Id")
                         .IsDescending(false, true, true)
@@ -581,15 +714,393 @@ namespace ConversationMemory.Migrations
                         });
                 });
 
-            modelBuilder.Entity("ConversationMemory.Data.Retention.RetentionPolicy", b =>
+            modelBuilder.Entity("ConversationMemory.Data.Operations.SystemSettings", b =>
                 {
-                    b.Property<string>("Scope")
-                        .HasColumnType("text")
-                        .HasColumnName("scope");
-
-                    b.Property<bool>("FollowsSettings")
+                    b.Property<bool>("Id")
                         .HasColumnType("boolean")
-                        .HasColumnName("follows_settings");
+                        .HasColumnName("id");
+
+                    b.Property<bool>("ReadOnly")
+                        .HasColumnType("boolean")
+                        .HasColumnName("read_only");
+
+                    b.Property<DateTimeOffset?>("ReadOnlySince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_only_since");
+
+                    b.Property<string>("ReadOnlyText")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("read_only_text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_system_settings");
+
+                    b.ToTable("system_settings", "app", t =>
+                        {
+                            t.HasCheckConstraint("system_settings_one", "id");
+                        });
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Retention.CleanupRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Archived")
+                        .HasColumnType("integer")
+                        .HasColumnName("archived");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<int>("Deleted")
+                        .HasColumnType("integer")
+                        .HasColumnName("deleted");
+
+                    b.Property<string>("Filter")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("filter");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<DateTimeOffset>("HeartbeatAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("heartbeat_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Layer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("layer");
+
+                    b.Property<long>("Messages")
+                        .HasColumnType("bigint")
+                        .HasColumnName("messages");
+
+                    b.Property<int>("Noticed")
+                        .HasColumnType("integer")
+                        .HasColumnName("noticed");
+
+                    b.Property<int?>("PerSecond")
+                        .HasColumnType("integer")
+                        .HasColumnName("per_second");
+
+                    b.Property<int>("Selected")
+                        .HasColumnType("integer")
+                        .HasColumnName("selected");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<Guid?>("StartedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("started_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Trashed")
+                        .HasColumnType("integer")
+                        .HasColumnName("trashed");
+
+                    b.HasKey("Id")
+                        .HasName("pk_cleanup_runs");
+
+                    b.HasIndex("StartedAt")
+                        .HasDatabaseName("ix_cleanup_runs_started_at");
+
+                    b.ToTable("cleanup_runs", "app");
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Retention.ConversationPolicy", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<bool?>("AllowExtend")
+                        .HasColumnType("boolean")
+                        .HasColumnName("allow_extend");
+
+                    b.Property<bool?>("AllowPin")
+                        .HasColumnType("boolean")
+                        .HasColumnName("allow_pin");
+
+                    b.Property<int?>("ArchiveDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("archive_days");
+
+                    b.Property<string>("AtEnd")
+                        .HasColumnType("text")
+                        .HasColumnName("at_end");
+
+                    b.Property<bool?>("ExportFirst")
+                        .HasColumnType("boolean")
+                        .HasColumnName("export_first");
+
+                    b.Property<bool?>("KeepMemories")
+                        .HasColumnType("boolean")
+                        .HasColumnName("keep_memories");
+
+                    b.Property<int?>("NoticeDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("notice_days");
+
+                    b.Property<int?>("QuotaHardMegabytes")
+                        .HasColumnType("integer")
+                        .HasColumnName("quota_hard_megabytes");
+
+                    b.Property<int?>("QuotaSoftMegabytes")
+                        .HasColumnType("integer")
+                        .HasColumnName("quota_soft_megabytes");
+
+                    b.Property<int?>("TrashDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("trash_days");
+
+                    b.Property<int?>("TtlDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("ttl_days");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<Guid?>("UpdatedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("updated_by");
+
+                    b.Property<string>("WindowAction")
+                        .HasColumnType("text")
+                        .HasColumnName("window_action");
+
+                    b.Property<int?>("WindowMessages")
+                        .HasColumnType("integer")
+                        .HasColumnName("window_messages");
+
+                    b.HasKey("OwnerId", "ConversationId")
+                        .HasName("pk_conversation_policies");
+
+                    b.ToTable("conversation_policies", "app", t =>
+                        {
+                            t.HasCheckConstraint("conversation_policies_actions", "window_action IN ('summarise', 'archive', 'delete') AND at_end IN ('delete', 'archive')");
+
+                            t.HasCheckConstraint("conversation_policies_days", "ttl_days BETWEEN 0 AND 36500 AND archive_days BETWEEN 0 AND 36500 AND notice_days BETWEEN 0 AND 365 AND trash_days BETWEEN 0 AND 365");
+
+                            t.HasCheckConstraint("conversation_policies_quotas", "quota_soft_megabytes >= 0 AND quota_hard_megabytes >= 0");
+
+                            t.HasCheckConstraint("conversation_policies_window", "window_messages = 0 OR window_messages >= 2");
+                        });
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Retention.ExportJob", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset>("NotBefore")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("not_before")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("OwnerId", "ConversationId")
+                        .HasName("pk_export_jobs");
+
+                    b.ToTable("export_jobs", "app");
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Retention.Hold", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<DateTimeOffset>("PlacedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("placed_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<Guid?>("PlacedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("placed_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("ReleasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("released_at");
+
+                    b.Property<Guid?>("ReleasedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("released_by");
+
+                    b.HasKey("OwnerId", "Id")
+                        .HasName("pk_holds");
+
+                    b.ToTable("holds", "app", t =>
+                        {
+                            t.HasCheckConstraint("holds_reason", "reason ~ '\\S'");
+                        });
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Retention.NoticeMail", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<DateTimeOffset>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.HasKey("OwnerId")
+                        .HasName("pk_notice_mails");
+
+                    b.ToTable("notice_mails", "app");
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Retention.Receipt", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cause");
+
+                    b.PrimitiveCollection<Guid[]>("Conversations")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("conversations")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.Property<string>("Counts")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("counts")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.Property<string>("Layer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("layer");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("rule")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.Property<Guid?>("RunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run_id");
+
+                    b.HasKey("OwnerId", "Id")
+                        .HasName("pk_receipts");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_receipts_at");
+
+                    b.ToTable("receipts", "app");
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Retention.ResolvedPolicy", b =>
+                {
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agent_id");
+
+                    b.Property<bool>("AllowExtend")
+                        .HasColumnType("boolean")
+                        .HasColumnName("allow_extend");
+
+                    b.Property<bool>("AllowPin")
+                        .HasColumnType("boolean")
+                        .HasColumnName("allow_pin");
+
+                    b.Property<int>("ArchiveDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("archive_days");
+
+                    b.Property<string>("AtEnd")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("at_end");
+
+                    b.Property<bool>("ExportFirst")
+                        .HasColumnType("boolean")
+                        .HasColumnName("export_first");
+
+                    b.Property<bool>("KeepMemories")
+                        .HasColumnType("boolean")
+                        .HasColumnName("keep_memories");
+
+                    b.PrimitiveCollection<string[]>("Locked")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("locked");
 
                     b.Property<int>("MaxMessageLength")
                         .HasColumnType("integer")
@@ -599,31 +1110,457 @@ namespace ConversationMemory.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("max_tool_call_size");
 
+                    b.Property<int>("NoticeDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("notice_days");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<int>("QuotaHardMegabytes")
+                        .HasColumnType("integer")
+                        .HasColumnName("quota_hard_megabytes");
+
+                    b.Property<int>("QuotaSoftMegabytes")
+                        .HasColumnType("integer")
+                        .HasColumnName("quota_soft_megabytes");
+
+                    b.Property<string>("Sources")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("sources");
+
+                    b.Property<int>("TrashDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("trash_days");
+
+                    b.Property<int>("TtlDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("ttl_days");
+
+                    b.Property<string>("WindowAction")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("window_action");
+
+                    b.Property<int?>("WindowMessages")
+                        .HasColumnType("integer")
+                        .HasColumnName("window_messages");
+
+                    b.HasKey("AgentId")
+                        .HasName("pk_resolved_policies");
+
+                    b.ToTable("resolved_policies", "app");
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Retention.RetentionPolicy", b =>
+                {
+                    b.Property<string>("Scope")
+                        .HasColumnType("text")
+                        .HasColumnName("scope");
+
+                    b.Property<Guid>("ScopeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("scope_id");
+
+                    b.Property<bool?>("AllowExtend")
+                        .HasColumnType("boolean")
+                        .HasColumnName("allow_extend");
+
+                    b.Property<bool?>("AllowPin")
+                        .HasColumnType("boolean")
+                        .HasColumnName("allow_pin");
+
+                    b.Property<int?>("ArchiveDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("archive_days");
+
+                    b.Property<string>("AtEnd")
+                        .HasColumnType("text")
+                        .HasColumnName("at_end");
+
+                    b.Property<bool?>("ExportFirst")
+                        .HasColumnType("boolean")
+                        .HasColumnName("export_first");
+
+                    b.Property<bool>("FollowsSettings")
+                        .HasColumnType("boolean")
+                        .HasColumnName("follows_settings");
+
+                    b.Property<bool?>("KeepMemories")
+                        .HasColumnType("boolean")
+                        .HasColumnName("keep_memories");
+
+                    b.PrimitiveCollection<string[]>("Locked")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("locked")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.Property<int?>("MaxMessageLength")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_message_length");
+
+                    b.Property<int?>("MaxToolCallSize")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_tool_call_size");
+
+                    b.Property<int?>("NoticeDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("notice_days");
+
+                    b.Property<int?>("QuotaHardMegabytes")
+                        .HasColumnType("integer")
+                        .HasColumnName("quota_hard_megabytes");
+
+                    b.Property<int?>("QuotaSoftMegabytes")
+                        .HasColumnType("integer")
+                        .HasColumnName("quota_soft_megabytes");
+
+                    b.Property<int?>("TrashDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("trash_days");
+
+                    b.Property<int?>("TtlDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("ttl_days");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at")
                         .HasDefaultValueSql("now()");
 
+                    b.Property<Guid?>("UpdatedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("updated_by");
+
+                    b.Property<string>("WindowAction")
+                        .HasColumnType("text")
+                        .HasColumnName("window_action");
+
                     b.Property<int?>("WindowMessages")
                         .HasColumnType("integer")
                         .HasColumnName("window_messages");
 
-                    b.Property<bool>("WindowWaitsForSummary")
-                        .HasColumnType("boolean")
-                        .HasColumnName("window_waits_for_summary");
-
-                    b.HasKey("Scope")
+                    b.HasKey("Scope", "ScopeId")
                         .HasName("pk_retention_policies");
 
                     b.ToTable("retention_policies", "app", t =>
                         {
+                            t.HasCheckConstraint("retention_policies_actions", "window_action IN ('summarise', 'archive', 'delete') AND at_end IN ('delete', 'archive')");
+
+                            t.HasCheckConstraint("retention_policies_days", "ttl_days BETWEEN 0 AND 36500 AND archive_days BETWEEN 0 AND 36500 AND notice_days BETWEEN 0 AND 365 AND trash_days BETWEEN 0 AND 365");
+
                             t.HasCheckConstraint("retention_policies_lengths", "max_message_length > 0 AND max_tool_call_size > 0");
 
-                            t.HasCheckConstraint("retention_policies_scope", "scope = 'system'");
+                            t.HasCheckConstraint("retention_policies_quotas", "quota_soft_megabytes >= 0 AND quota_hard_megabytes >= 0");
 
-                            t.HasCheckConstraint("retention_policies_window", "window_messages >= 2");
+                            t.HasCheckConstraint("retention_policies_scope", "scope IN ('system', 'organisation', 'agent') AND (scope = 'system') = (scope_id = '00000000-0000-0000-0000-000000000000')");
+
+                            t.HasCheckConstraint("retention_policies_whole", "scope <> 'system' OR num_nulls(window_messages, window_action, ttl_days, at_end, archive_days, notice_days, trash_days, export_first,\n    keep_memories, allow_pin, allow_extend, quota_soft_megabytes, quota_hard_megabytes, max_message_length, max_tool_call_size) = 0");
+
+                            t.HasCheckConstraint("retention_policies_window", "window_messages = 0 OR window_messages >= 2");
                         });
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Retention.SavedCopy", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<byte[]>("Data")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("data");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("format");
+
+                    b.Property<int>("Length")
+                        .HasColumnType("integer")
+                        .HasColumnName("length");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.HasKey("OwnerId", "Id")
+                        .HasName("pk_saved_copies");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_saved_copies_expires_at")
+                        .HasFilter("expires_at IS NOT NULL");
+
+                    b.ToTable("saved_copies", "app", t =>
+                        {
+                            t.HasCheckConstraint("saved_copies_format", "format IN ('md', 'json')");
+                        });
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Retention.SweepLayer", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("LastRunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_run_at");
+
+                    b.HasKey("Name")
+                        .HasName("pk_sweep_layers");
+
+                    b.ToTable("sweep_layers", "app");
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Storage.LedgerEntry", b =>
+                {
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("Bytes")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes")
+                        .HasDefaultValueSql("0");
+
+                    b.Property<int>("Conversations")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("conversations")
+                        .HasDefaultValueSql("0");
+
+                    b.Property<int>("Messages")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("messages")
+                        .HasDefaultValueSql("0");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<long>("PrunedBytes")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("pruned_bytes")
+                        .HasDefaultValueSql("0");
+
+                    b.Property<int>("PrunedMessages")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("pruned_messages")
+                        .HasDefaultValueSql("0");
+
+                    b.ToTable("ledger_entries", "app");
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Storage.Segment", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<int>("FromSeq")
+                        .HasColumnType("integer")
+                        .HasColumnName("from_seq");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<byte[]>("Data")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("data");
+
+                    b.Property<int>("MessageCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("message_count");
+
+                    b.Property<int>("ThroughSeq")
+                        .HasColumnType("integer")
+                        .HasColumnName("through_seq");
+
+                    b.Property<long>("UnpackedBytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("unpacked_bytes");
+
+                    b.HasKey("OwnerId", "ConversationId", "FromSeq")
+                        .HasName("pk_segments");
+
+                    b.ToTable("segments", "app", t =>
+                        {
+                            t.HasCheckConstraint("segments_range", "from_seq BETWEEN 1 AND through_seq AND message_count > 0");
+                        });
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Storage.StorageAlert", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Budget")
+                        .HasColumnType("bigint")
+                        .HasColumnName("budget");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<DateTimeOffset?>("ClearedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cleared_at");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("level");
+
+                    b.Property<DateTimeOffset?>("MailedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("mailed_at");
+
+                    b.Property<DateTimeOffset?>("PostedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("posted_at");
+
+                    b.Property<DateTimeOffset>("RaisedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("raised_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_storage_alerts");
+
+                    b.HasIndex("Level")
+                        .IsUnique()
+                        .HasDatabaseName("ix_storage_alerts_level")
+                        .HasFilter("cleared_at IS NULL");
+
+                    b.ToTable("storage_alerts", "app", t =>
+                        {
+                            t.HasCheckConstraint("storage_alerts_level", "level IN ('warning', 'danger')");
+                        });
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Storage.StorageSnapshot", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<int>("Conversations")
+                        .HasColumnType("integer")
+                        .HasColumnName("conversations");
+
+                    b.Property<string>("Kinds")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("kinds");
+
+                    b.Property<long>("Messages")
+                        .HasColumnType("bigint")
+                        .HasColumnName("messages");
+
+                    b.Property<DateTimeOffset>("TakenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_at");
+
+                    b.HasKey("Day")
+                        .HasName("pk_storage_snapshots");
+
+                    b.ToTable("storage_snapshots", "app");
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Storage.StorageStatus", b =>
+                {
+                    b.Property<bool>("Id")
+                        .HasColumnType("boolean")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Figures")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("figures");
+
+                    b.Property<DateTimeOffset>("MeasuredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("measured_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_storage_status");
+
+                    b.ToTable("storage_status", "app", t =>
+                        {
+                            t.HasCheckConstraint("storage_status_one", "id");
+                        });
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Storage.Usage", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<int>("Conversations")
+                        .HasColumnType("integer")
+                        .HasColumnName("conversations");
+
+                    b.Property<long>("Messages")
+                        .HasColumnType("bigint")
+                        .HasColumnName("messages");
+
+                    b.HasKey("OwnerId", "AgentId")
+                        .HasName("pk_usage");
+
+                    b.ToTable("usage", "app");
                 });
 
             modelBuilder.Entity("ConversationMemory.Data.Summaries.Summary", b =>
@@ -881,6 +1818,58 @@ namespace ConversationMemory.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_conversations_users_owner_id");
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Retention.ConversationPolicy", b =>
+                {
+                    b.HasOne("ConversationMemory.Data.Conversations.Conversation", "Conversation")
+                        .WithOne()
+                        .HasForeignKey("ConversationMemory.Data.Retention.ConversationPolicy", "OwnerId", "ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_conversation_policies_conversations_owner_id_conversation_id");
+
+                    b.Navigation("Conversation");
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Retention.ExportJob", b =>
+                {
+                    b.HasOne("ConversationMemory.Data.Conversations.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId", "ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_export_jobs_conversations_owner_id_conversation_id");
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Retention.NoticeMail", b =>
+                {
+                    b.HasOne("ConversationMemory.Data.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notice_mails_users_owner_id");
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Retention.ResolvedPolicy", b =>
+                {
+                    b.HasOne("ConversationMemory.Data.Agents.Agent", null)
+                        .WithOne()
+                        .HasForeignKey("ConversationMemory.Data.Retention.ResolvedPolicy", "AgentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_resolved_policies_agents_agent_id");
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Storage.Segment", b =>
+                {
+                    b.HasOne("ConversationMemory.Data.Conversations.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId", "ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_segments_conversations_owner_id_conversation_id");
                 });
 
             modelBuilder.Entity("ConversationMemory.Data.Summaries.Summary", b =>

@@ -24,4 +24,4 @@ INSERT INTO app.messages (owner_id, conversation_id, seq, role, status, content,
     CROSS JOIN app.conversations c
     CROSS JOIN LATERAL (SELECT string_agg(md5(c.id::text || seq || part), ' ') AS content FROM generate_series(1, 15) AS part) AS f;
 
-UPDATE app.retention_policies SET window_messages = {window}, window_waits_for_summary = false;
+UPDATE app.retention_policies SET window_messages = {window}, window_action = 'delete';

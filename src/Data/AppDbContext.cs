@@ -2,8 +2,10 @@ using ConversationMemory.Data.Accounts;
 using ConversationMemory.Data.Agents;
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Conversations;
+using ConversationMemory.Data.Operations;
 using ConversationMemory.Data.Retention;
 using ConversationMemory.Data.RowSecurity;
+using ConversationMemory.Data.Storage;
 using ConversationMemory.Data.Summaries;
 using Microsoft.EntityFrameworkCore;
 
@@ -25,16 +27,33 @@ public sealed class AppDbContext : AccountsDbContext
     public CurrentUser CurrentUser { get; }
 
     public DbSet<Agent> Agents => Set<Agent>();
+
+    /// <summary>The live ones. Without the filter <see cref="Conversation.LiveFilter"/> those in the archive and the trash too.</summary>
     public DbSet<Conversation> Conversations => Set<Conversation>();
 
-    /// <summary>The messages in the window. <c>IgnoreQueryFilters</c> also shows those that wait to be summarised.</summary>
+    /// <summary>The messages a reader sees: in the window, or pinned. <c>IgnoreQueryFilters</c> also shows those that wait to be summarised.</summary>
     public DbSet<Message> Messages => Set<Message>();
+
+    /// <summary>Messages that are packed; see docs/retention.md.</summary>
+    public DbSet<Segment> Segments => Set<Segment>();
 
     public DbSet<Reply> Replies => Set<Reply>();
     public DbSet<Send> Sends => Set<Send>();
     public DbSet<Summary> Summaries => Set<Summary>();
     public DbSet<SummaryJob> SummaryJobs => Set<SummaryJob>();
+
+    /// <summary>The policy that holds for each agent's conversations.</summary>
+    public DbSet<ResolvedPolicy> ResolvedPolicies => Set<ResolvedPolicy>();
+
+    /// <summary>What holds for one conversation, which is there and the current user's: one row.</summary>
+    public IQueryable<ResolvedPolicy> PolicyOf(Guid owner, Guid conversation) => FromExpression(() => PolicyOf(owner, conversation));
+
     public DbSet<RetentionPolicy> RetentionPolicies => Set<RetentionPolicy>();
+    public DbSet<ConversationPolicy> ConversationPolicies => Set<ConversationPolicy>();
+    public DbSet<Receipt> Receipts => Set<Receipt>();
+    public DbSet<SavedCopy> SavedCopies => Set<SavedCopy>();
+    public DbSet<Usage> Usage => Set<Usage>();
+    public DbSet<SystemSettings> SystemSettings => Set<SystemSettings>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -42,6 +61,7 @@ public sealed class AppDbContext : AccountsDbContext
         configurationBuilder.Properties<MessageRole>().HaveConversion<LowercaseEnum<MessageRole>>();
         configurationBuilder.Properties<MessageStatus>().HaveConversion<LowercaseEnum<MessageStatus>>();
         configurationBuilder.Properties<SummarySource>().HaveConversion<LowercaseEnum<SummarySource>>();
+        AdminDbContext.Conventions.Apply(configurationBuilder);
     }
 
     protected override void OnModelCreating(ModelBuilder builder)
@@ -51,7 +71,10 @@ public sealed class AppDbContext : AccountsDbContext
         ConversationsModel.Configure(builder);
         ChatModel.Configure(builder);
         SummariesModel.Configure(builder);
-        RetentionModel.Configure(builder);
+        RetentionModel.ConfigureConversations(builder);
+        StorageModel.ConfigureConversations(builder);
+        AdminDbContext.Configure(builder);
+        builder.HasDbFunction(() => PolicyOf(default, default)).HasName("policy_of");
         SnakeCase.NameColumns(builder);
     }
 }

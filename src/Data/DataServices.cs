@@ -20,5 +20,7 @@ public static class DataServices
             .AddDbContext<AppDbContext>((provider, options) =>
                 options.UseNpgsql(provider.GetRequiredService<AppDataSource>().Source).AddInterceptors(Identity, Guard))
             .AddDbContext<AccountsDbContext>((provider, options) =>
+                options.UseNpgsql(provider.GetRequiredService<MaintenanceDataSource>().Source))
+            .AddDbContext<AdminDbContext>((provider, options) =>
                 options.UseNpgsql(provider.GetRequiredService<MaintenanceDataSource>().Source));
 }

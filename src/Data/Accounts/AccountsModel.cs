@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace ConversationMemory.Data.Accounts;
 
@@ -11,6 +12,8 @@ internal static class AccountsModel
         {
             user.ToTable("users");
             user.Property(u => u.CreatedAt).HasDefaultValueSql("now()");
+            user.Property(u => u.Held).HasDefaultValueSql("false").Metadata.SetBeforeSaveBehavior(PropertySaveBehavior.Ignore);
+            user.Property(u => u.Held).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
             user.Property(u => u.ConcurrencyStamp).IsConcurrencyToken();
         });
         model.Entity<IdentityUserClaim<Guid>>().ToTable("user_claims").HasIndex(c => c.UserId);

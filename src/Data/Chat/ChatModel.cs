@@ -21,11 +21,13 @@ internal static class ChatModel
             });
             message.HasKey(m => new { m.OwnerId, m.ConversationId, m.Seq });
             message.Property(m => m.Seq).ValueGeneratedOnAdd().Metadata.SetBeforeSaveBehavior(PropertySaveBehavior.Ignore);
+            message.Property(m => m.Bytes).HasDefaultValueSql("0").Metadata.SetBeforeSaveBehavior(PropertySaveBehavior.Ignore);
+            message.Property(m => m.Pinned).HasDefaultValueSql("false");
             message.Property(m => m.ToolCalls).HasColumnType("jsonb").HasConversion(new ToolCallsAsJson(), ToolCallsComparer);
             message.Property(m => m.Context).HasColumnType("jsonb");
             message.Property(m => m.CreatedAt).HasDefaultValueSql("now()");
             message.HasOne(m => m.Conversation).WithMany().HasForeignKey(m => new { m.OwnerId, m.ConversationId });
-            message.HasQueryFilter(m => m.Seq >= m.Conversation!.FirstSeq);
+            message.HasQueryFilter(m => m.Seq >= m.Conversation!.FirstSeq || m.Pinned);
         });
         model.Entity<Reply>(reply =>
         {

@@ -35,5 +35,11 @@ public sealed class Message
 
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>A pinned message stays when it leaves the window.</summary>
+    public bool Pinned { get; set; }
+
+    /// <summary>What its row takes. Given by the database.</summary>
+    public int Bytes { get; private set; }
+
     public Conversation? Conversation { get; init; }
 }

@@ -14,7 +14,11 @@ internal static class ConversationsModel
         conversation.ToTable("conversations", table => table.HasCheckConstraint("conversations_title", "title !~ '^\\s*$'"));
         conversation.HasKey(c => new { c.OwnerId, c.Id });
         conversation.HasIndex(c => new { c.OwnerId, c.ActiveAt, c.Id }).IsDescending(false, true, true);
-        conversation.HasIndex(c => c.AgentId);
+        // The sweep reads the conversations nothing is decided about, the longest inactive first; and what is due.
+        conversation.HasIndex(c => new { c.AgentId, c.ActiveAt }).HasFilter("expires_at IS NULL AND archived_at IS NULL AND deleted_at IS NULL");
+        conversation.HasIndex(c => c.ExpiresAt).HasFilter("expires_at IS NOT NULL");
+        conversation.HasQueryFilter(Conversation.LiveFilter, c => c.ArchivedAt == null && c.DeletedAt == null);
+        conversation.Property(c => c.Ending).HasColumnType("jsonb");
         conversation.Property(c => c.Title).HasMaxLength(Conversation.MaxTitleLength);
         conversation.Property(c => c.CreatedAt).HasDefaultValueSql("now()");
         conversation.HasOne<User>().WithMany().HasForeignKey(c => c.OwnerId);
@@ -29,6 +33,11 @@ internal static class ConversationsModel
         KeptByDatabase(conversation, c => c.PrunedCount, "0");
         KeptByDatabase(conversation, c => c.PrunedSeq, "0");
         KeptByDatabase(conversation, c => c.SummarySeq, "0");
+        KeptByDatabase(conversation, c => c.PinnedCount, "0");
+        KeptByDatabase(conversation, c => c.PackedSeq, "0");
+        KeptByDatabase(conversation, c => c.Bytes, "0");
+        KeptByDatabase(conversation, c => c.HasPolicy, "false");
+        KeptByDatabase(conversation, c => c.Held, "false");
     });
 
     private static void KeptByDatabase<T>(

@@ -1,26 +1,25 @@
 namespace ConversationMemory.Data.Retention;
 
-/// <summary>What is kept, and the limits of a message. One row, for the whole system; triggers read it.</summary>
-public sealed class RetentionPolicy
+/// <summary>What is set for the system, an organisation or an agent. The system's policy says everything.</summary>
+public sealed class RetentionPolicy : RetentionRules
 {
-    public const string System = "system";
+    public PolicyScope Scope { get; init; }
 
-    public string Scope { get; init; } = System;
+    /// <summary>The organisation or agent; <see cref="Guid.Empty"/> for the system.</summary>
+    public Guid ScopeId { get; init; }
 
-    /// <summary>The newest messages kept in a conversation; null: all of them.</summary>
-    public int? WindowMessages { get; set; }
+    /// <summary>Columns, such as <c>ttl_days</c>, that narrower policies may not change.</summary>
+    public string[] Locked { get; set; } = [];
 
-    /// <summary>True: what leaves the window stays in the table, unseen, until a summary covers it.</summary>
-    public bool WindowWaitsForSummary { get; set; } = true;
+    /// <summary>The longest message of a user, in Unicode characters. The system's policy only.</summary>
+    public int? MaxMessageLength { get; set; }
 
-    /// <summary>The longest message of a user, in Unicode characters.</summary>
-    public int MaxMessageLength { get; set; }
+    /// <summary>The most tool-call JSON kept with a message, in Unicode characters. The system's policy only.</summary>
+    public int? MaxToolCallSize { get; set; }
 
-    /// <summary>The most tool-call JSON kept with a message, in Unicode characters.</summary>
-    public int MaxToolCallSize { get; set; }
+    /// <summary>True while window and TTL follow the settings; false once an admin has set the system's policy.</summary>
+    public bool FollowsSettings { get; set; }
 
-    /// <summary>True while the window follows the settings; false once an admin has set it here.</summary>
-    public bool FollowsSettings { get; set; } = true;
-
+    public Guid? UpdatedBy { get; set; }
     public DateTimeOffset UpdatedAt { get; set; }
 }

@@ -8,6 +8,15 @@ public sealed class MemoryOptions
     /// <summary>The newest messages kept in a conversation; 0: all of them.</summary>
     public int MaxMessagesPerConversation { get; set; } = 30;
 
+    /// <summary>Days a conversation lives after it was last active; 0: for ever.</summary>
+    public int ConversationTtlDays { get; set; } = 30;
+
+    /// <summary>What the database may take, in megabytes of 1,000,000 bytes.</summary>
+    public int StorageBudgetMegabytes { get; set; } = 500;
+
+    /// <summary>Days without a message after which a conversation is packed; 0: never.</summary>
+    public int PackAfterDays { get; set; } = 3;
+
     /// <summary>The most tokens sent to a model, where the agent says nothing else.</summary>
     public int MaxContextTokens { get; set; } = 8000;
 

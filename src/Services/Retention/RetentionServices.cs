@@ -18,6 +18,7 @@ public static class RetentionServices
         await ApplySettings.RunAsync(
             services.GetRequiredService<MaintenanceDataSource>(),
             services.GetRequiredService<MessageWindow>().Configured,
+            Math.Max(0, options.ConversationTtlDays),
             options.MaxMessageLength,
             options.MaxToolCallSize,
             ct);

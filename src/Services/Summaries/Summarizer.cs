@@ -67,7 +67,7 @@ public sealed class Summarizer(AppDbContext db, SummaryWriter writer, IOptions<M
             .Join(db.Agents, c => c.AgentId, a => a.Id, (c, a) => new { a.Model })
             .FirstOrDefaultAsync(ct)
             ?? throw ChatException.NoConversation();
-        var policy = await db.RetentionPolicies.AsNoTracking().SingleAsync(ct);
+        var policy = await db.PolicyOf(Owner, conversationId).AsNoTracking().SingleAsync(ct);
         var current = await CurrentAsync(conversationId, ct);
         var through = current?.ThroughSeq ?? 0;
         var messages = await db.Messages.IgnoreQueryFilters()

@@ -14,7 +14,7 @@ public sealed class SummaryQueue(AppDbContext db, IOptions<MemoryOptions> option
     public async Task<bool> EnqueueIfDueAsync(Guid conversationId, CancellationToken ct)
     {
         var owner = db.CurrentUser.RequiredId;
-        var policy = await db.RetentionPolicies.AsNoTracking().SingleAsync(ct);
+        var policy = await db.PolicyOf(owner, conversationId).AsNoTracking().SingleAsync(ct);
         var unsummarised = await db.Messages.IgnoreQueryFilters()
             .Where(m => m.OwnerId == owner && m.ConversationId == conversationId && m.Seq > m.Conversation!.SummarySeq)
             .GroupBy(_ => 1)

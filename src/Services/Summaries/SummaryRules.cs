@@ -9,13 +9,13 @@ namespace ConversationMemory.Services.Summaries;
 /// <param name="Keep">The newest messages that no summary covers.</param>
 public sealed record SummaryRules(int? Messages, int? Tokens, int Keep)
 {
-    public static SummaryRules From(MemoryOptions options, RetentionPolicy policy)
+    public static SummaryRules From(MemoryOptions options, ResolvedPolicy policy)
     {
         int? messages = options.SummarizeAfterMessages > 0 ? options.SummarizeAfterMessages : null;
         int? tokens = options.SummarizeAfterTokens > 0 ? options.SummarizeAfterTokens : null;
         var keep = Math.Max(0, options.KeepAfterSummary);
         // What leaves a small window must be summarised before it leaves.
-        if (policy is { WindowMessages: { } window, WindowWaitsForSummary: true })
+        if (policy is { WindowMessages: { } window, WindowAction: WindowAction.Summarise })
         {
             messages = Math.Min(messages ?? int.MaxValue, Math.Max(1, window - 2));
             keep = Math.Min(keep, messages.Value * 3 / 5);

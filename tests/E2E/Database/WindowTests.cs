@@ -241,7 +241,8 @@ public sealed class WindowTests(TestDatabase database) : IClassFixture<TestDatab
     }
 
     private Task<int> SetWindowAsync(int? window, bool waits) => database.RunAsync(
-        "UPDATE app.retention_policies SET window_messages = $1, window_waits_for_summary = $2", (object?)window ?? DBNull.Value, waits);
+        "UPDATE app.retention_policies SET window_messages = $1, window_action = CASE WHEN $2 THEN 'summarise' ELSE 'delete' END WHERE scope = 'system'",
+        window ?? 0, waits);
 
     private Task SummariseAsync(int version, int through) => AsOwnerAsync($"""
         INSERT INTO app.summaries (owner_id, conversation_id, version, from_seq, through_seq, content, tokens, source, created_at)

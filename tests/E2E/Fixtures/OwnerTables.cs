@@ -8,6 +8,8 @@ public static class OwnerTables
         ("users", "id"), ("user_claims", "user_id"), ("user_logins", "user_id"), ("user_tokens", "user_id"),
         ("organisation_members", "user_id"), ("api_keys", "owner_id"), ("conversations", "owner_id"), ("messages", "owner_id"),
         ("replies", "owner_id"), ("sends", "owner_id"), ("summaries", "owner_id"), ("summary_jobs", "owner_id"),
+        ("conversation_policies", "owner_id"), ("segments", "owner_id"), ("export_jobs", "owner_id"), ("saved_copies", "owner_id"),
+        ("receipts", "owner_id"), ("ledger_entries", "owner_id"), ("usage", "owner_id"), ("holds", "owner_id"), ("notice_mails", "owner_id"),
     ];
 
     public static readonly Guid DefaultAgent = new("01900000-0000-7000-8000-0000000000a1");
@@ -69,6 +71,26 @@ public static class OwnerTables
         await database.RunAsync(
             "INSERT INTO app.summary_jobs (owner_id, conversation_id, requested_at, not_before, attempts) VALUES ($1, $2, now(), 'infinity', 0)",
             owner, conversation);
+        await database.FillRetentionAsync(owner, conversation);
         return conversation;
+    }
+
+    private static async Task FillRetentionAsync(this TestDatabase database, Guid owner, Guid conversation)
+    {
+        await database.RunAsync("INSERT INTO app.conversation_policies (owner_id, conversation_id, ttl_days) VALUES ($1, $2, 9)", owner, conversation);
+        await database.RunAsync("INSERT INTO app.export_jobs (owner_id, conversation_id, not_before, attempts) VALUES ($1, $2, 'infinity', 0)", owner, conversation);
+        await database.RunAsync("""
+            INSERT INTO app.saved_copies (owner_id, id, conversation_id, format, title, data, length) VALUES ($1, $2, $2, 'md', 'Talk', 'x', 1)
+            """, owner, conversation);
+        await database.RunAsync("INSERT INTO app.receipts (owner_id, id, cause, layer) VALUES ($1, $2, 'ttl', 'schedule')", owner, conversation);
+        await database.RunAsync("INSERT INTO app.usage (owner_id, agent_id, conversations, messages, bytes) VALUES ($1, $2, 1, 1, 1)", owner, DefaultAgent);
+        await database.RunAsync("INSERT INTO app.holds (owner_id, id, reason, released_at) VALUES ($1, $2, 'Asked for', now())", owner, conversation);
+        await database.RunAsync("INSERT INTO app.notice_mails (owner_id, sent_at) VALUES ($1, now())", owner);
+        var packed = await database.AddConversationAsync(owner);
+        await database.AddMessageAsync(owner, packed);
+        await database.RunAsync("""
+            INSERT INTO app.segments (owner_id, conversation_id, from_seq, through_seq, message_count, unpacked_bytes, data)
+            VALUES ($1, $2, 1, 1, 1, 1, 'x')
+            """, owner, packed);
     }
 }

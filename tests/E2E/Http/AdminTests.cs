@@ -161,7 +161,7 @@ public sealed class AdminTests(Portal portal) : IClassFixture<Portal>
         Assert.Equal(5, await portal.Database.ReadAsync<int>("SELECT message_count FROM app.conversations WHERE id = $1", conversation));
 
         await DoneAsync(owner.SubmitAsync("/admin/retention", [("Kind", "All"), ("Messages", "")]));
-        Assert.True(await portal.Database.ReadAsync<bool>("SELECT window_messages IS NULL AND NOT follows_settings FROM app.retention_policies"));
+        Assert.True(await portal.Database.ReadAsync<bool>("SELECT window_messages = 0 AND NOT follows_settings FROM app.retention_policies"));
         await DoneAsync(owner.SubmitAsync("/admin/retention", [("Kind", "Setting")]));
         Assert.True(await portal.Database.ReadAsync<bool>("SELECT window_messages = 30 AND follows_settings FROM app.retention_policies"));
     }

@@ -1,5 +1,5 @@
 UPDATE app.retention_policies SET
-    window_messages = @window,
-    window_waits_for_summary = @waits,
+    window_messages = coalesce(@window, 0),
+    window_action = CASE WHEN @waits THEN 'summarise' ELSE 'delete' END,
     follows_settings = @follows
     WHERE scope = 'system';

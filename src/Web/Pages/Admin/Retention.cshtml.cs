@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using ConversationMemory.Data;
+using ConversationMemory.Data.Retention;
 using ConversationMemory.Services.Retention;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -30,10 +31,10 @@ public sealed class RetentionModel(AppDbContext db, MessageWindow window) : Page
     public async Task OnGetAsync(CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var policy = await db.RetentionPolicies.AsNoTracking().SingleAsync(ct);
-        Kind = policy.FollowsSettings ? WindowKind.Setting : policy.WindowMessages is null ? WindowKind.All : WindowKind.Newest;
-        Messages = policy.WindowMessages;
-        WaitsForSummary = policy.WindowWaitsForSummary;
+        var policy = await db.RetentionPolicies.AsNoTracking().SingleAsync(p => p.Scope == PolicyScope.System, ct);
+        Kind = policy.FollowsSettings ? WindowKind.Setting : policy.WindowMessages is 0 ? WindowKind.All : WindowKind.Newest;
+        Messages = policy.WindowMessages is 0 ? null : policy.WindowMessages;
+        WaitsForSummary = policy.WindowAction != WindowAction.Delete;
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)

@@ -62,7 +62,7 @@ public sealed class ChatReader(AppDbContext db, ConversationList list, SidebarRe
         return new ChatView(
             null, null, agents.FirstOrDefault()?.Name ?? "Assistant", new LogView([]),
             new TokenMeterView(0, options.Value.MaxContextTokens),
-            new MessageCountView(0, await WindowAsync(ct)),
+            new MessageCountView(0, await WindowAsync(agents.FirstOrDefault()?.Id ?? Agent.DefaultId, ct)),
             new ComposerView(null, options.Value.MaxMessageLength) { Agents = agents },
             conversations);
     }
@@ -90,7 +90,7 @@ public sealed class ChatReader(AppDbContext db, ConversationList list, SidebarRe
                 reply is null ? null : new ReplyView(id, reply.UserSeq, open.Agent.Name, new StreamingMarkdown().Next(reply.Text)),
                 open.Conversation.PrunedCount),
             Meter(open.Conversation, open.Agent, messages, summary),
-            new MessageCountView(open.Conversation.MessageCount + open.Conversation.PrunedCount, await WindowAsync(ct)),
+            new MessageCountView(open.Conversation.MessageCount + open.Conversation.PrunedCount, await db.PolicyOf(Owner, id).Select(p => p.WindowMessages).SingleAsync(ct)),
             new ComposerView(id, options.Value.MaxMessageLength, reply?.UserSeq),
             new ConversationsView([]))
         {
@@ -116,7 +116,8 @@ public sealed class ChatReader(AppDbContext db, ConversationList list, SidebarRe
         .AsNoTracking()
         .FirstOrDefaultAsync(ct);
 
-    private Task<int?> WindowAsync(CancellationToken ct) => db.RetentionPolicies.Select(p => p.WindowMessages).SingleAsync(ct);
+    private Task<int?> WindowAsync(Guid agent, CancellationToken ct) =>
+        db.ResolvedPolicies.Where(p => p.AgentId == agent).Select(p => p.WindowMessages).SingleOrDefaultAsync(ct);
 
     private static List<MessageView> Views(List<Message> messages, string agent)
     {

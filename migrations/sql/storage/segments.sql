@@ -1,0 +1,74 @@
+-- Packing: a segment that comes takes its messages out of the messages table, and one that goes must have brought them back.
+-- Pinned messages stay there as well. While a segment stands, seq <= packed_seq and not pinned means: a copy, not counted.
+CREATE FUNCTION app.segments_after_insert() RETURNS trigger
+    LANGUAGE plpgsql
+AS $$
+DECLARE
+    held record;
+    packed record;
+    size bigint := 60 + length(NEW.data);
+BEGIN
+    SELECT last_seq, first_seq, packed_seq, agent_id INTO held FROM app.conversations
+        WHERE owner_id = NEW.owner_id AND id = NEW.conversation_id
+        FOR NO KEY UPDATE;
+    -- All of it, because it is cold, or what has left the window.
+    IF NEW.from_seq <= held.packed_seq OR NEW.through_seq NOT IN (held.last_seq, held.first_seq - 1) THEN
+        RAISE EXCEPTION 'the conversation has changed: pack it anew'
+            USING ERRCODE = 'object_not_in_prerequisite_state', CONSTRAINT = 'segments_changed';
+    END IF;
+    UPDATE app.conversations SET packed_seq = NEW.through_seq WHERE owner_id = NEW.owner_id AND id = NEW.conversation_id;
+    SELECT count(*) AS messages INTO packed FROM app.messages
+        WHERE owner_id = NEW.owner_id AND conversation_id = NEW.conversation_id AND seq BETWEEN NEW.from_seq AND NEW.through_seq;
+    IF packed.messages <> NEW.message_count THEN
+        RAISE EXCEPTION 'the segment has % messages, the conversation %', NEW.message_count, packed.messages
+            USING ERRCODE = 'object_not_in_prerequisite_state', CONSTRAINT = 'segments_changed';
+    END IF;
+    WITH gone AS (
+        DELETE FROM app.messages
+            WHERE owner_id = NEW.owner_id AND conversation_id = NEW.conversation_id AND seq <= NEW.through_seq AND NOT pinned
+            RETURNING bytes
+    )
+    SELECT coalesce(sum(bytes), 0) AS bytes INTO packed FROM gone;
+    UPDATE app.conversations SET bytes = bytes + size - packed.bytes WHERE owner_id = NEW.owner_id AND id = NEW.conversation_id;
+    INSERT INTO app.ledger_entries (owner_id, agent_id, bytes) VALUES (NEW.owner_id, held.agent_id, size - packed.bytes);
+    RETURN NULL;
+END
+$$;
+
+CREATE TRIGGER segments_after_insert AFTER INSERT ON app.segments
+    FOR EACH ROW EXECUTE FUNCTION app.segments_after_insert();
+
+CREATE FUNCTION app.segments_after_delete() RETURNS trigger
+    LANGUAGE plpgsql
+AS $$
+DECLARE
+    held record;
+    back record;
+    size bigint := 60 + length(OLD.data);
+BEGIN
+    SELECT agent_id, deleted_at INTO held FROM app.conversations
+        WHERE owner_id = OLD.owner_id AND id = OLD.conversation_id
+        FOR NO KEY UPDATE;
+    IF NOT FOUND OR held.deleted_at IS NOT NULL THEN
+        RETURN NULL;
+    END IF;
+    SELECT count(*) AS messages, coalesce(sum(bytes) FILTER (WHERE NOT pinned), 0) AS bytes INTO back FROM app.messages
+        WHERE owner_id = OLD.owner_id AND conversation_id = OLD.conversation_id AND seq BETWEEN OLD.from_seq AND OLD.through_seq;
+    IF back.messages <> OLD.message_count THEN
+        RAISE EXCEPTION 'the segment has % messages, of which % are back', OLD.message_count, back.messages
+            USING ERRCODE = 'object_not_in_prerequisite_state', CONSTRAINT = 'segments_not_back';
+    END IF;
+    UPDATE app.conversations SET
+        packed_seq = coalesce((SELECT max(through_seq) FROM app.segments WHERE owner_id = OLD.owner_id AND conversation_id = OLD.conversation_id), 0),
+        bytes = bytes + back.bytes - size
+        WHERE owner_id = OLD.owner_id AND id = OLD.conversation_id;
+    INSERT INTO app.ledger_entries (owner_id, agent_id, bytes) VALUES (OLD.owner_id, held.agent_id, back.bytes - size);
+    RETURN NULL;
+END
+$$;
+
+CREATE TRIGGER segments_after_delete AFTER DELETE ON app.segments
+    FOR EACH ROW EXECUTE FUNCTION app.segments_after_delete();
+
+-- Compressed already: no second try, and on the page rather than beside it, where a pointer and an index entry would come with it.
+ALTER TABLE app.segments ALTER COLUMN data SET STORAGE EXTERNAL, SET (toast_tuple_target = 8160);

@@ -1,0 +1,9 @@
+namespace ConversationMemory.Data.Retention;
+
+public enum RunState
+{
+    Running,
+    Paused,
+    Stopped,
+    Finished,
+}
