@@ -4,6 +4,7 @@ using ConversationMemory.Tests.E2E.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql;
 
 namespace ConversationMemory.Tests.E2E.Database;
 
@@ -15,6 +16,8 @@ public sealed class MigrationTests(TestDatabase database) : IClassFixture<TestDa
     {
         await database.FillAsync(await database.AddPersonAsync("ada"));
         await database.FillAsync(await database.AddPersonAsync("eve"));
+        // What only the newer version can read, its way down refuses to lose.
+        await database.RunAsync("DELETE FROM app.conversations WHERE packed_seq > 0");
         var (schema, rows) = (await SchemaAsync(), await PeoplesRowsAsync());
 
         var (last, before) = await LastTwoAsync();
@@ -26,6 +29,18 @@ public sealed class MigrationTests(TestDatabase database) : IClassFixture<TestDa
         await MigrateAsync(last);
         Assert.Equal(schema, await SchemaAsync());
         AssertKept(older, await PeoplesRowsAsync());
+    }
+
+    [Fact]
+    public async Task Way_down_refuses_to_lose_what_the_version_before_cannot_read()
+    {
+        await database.FillAsync(await database.AddPersonAsync("cyd"));
+        var (schema, rows) = (await SchemaAsync(), await PeoplesRowsAsync());
+        var (_, before) = await LastTwoAsync();
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => MigrateAsync(before));
+        Assert.Contains("packed", refused.MessageText, StringComparison.Ordinal);
+        Assert.Equal(schema, await SchemaAsync());
+        DatabaseContent.AssertSame(rows, await PeoplesRowsAsync());
     }
 
     // What both have tables and columns for.
