@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using ConversationMemory.Migrations;
 using ConversationMemory.Tests.E2E.Fixtures;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 
@@ -20,13 +19,13 @@ public sealed class MigrationTests(TestDatabase database) : IClassFixture<TestDa
         await database.RunAsync("DELETE FROM app.conversations WHERE packed_seq > 0");
         var (schema, rows) = (await SchemaAsync(), await PeoplesRowsAsync());
 
-        var (last, before) = await LastTwoAsync();
-        await MigrateAsync(before);
+        var taken = await DatabaseSetup.TakeBackLastAsync(database.Connections.Setup, CancellationToken.None);
+        Assert.Equal(Migrations()[^1], taken ?? Migration.InitialDatabase);
         Assert.NotEqual(schema, await SchemaAsync());
         AssertKept(rows, await PeoplesRowsAsync());
 
         var older = await PeoplesRowsAsync();
-        await MigrateAsync(last);
+        await DatabaseSetup.PrepareAsync(database.Connections, CancellationToken.None);
         Assert.Equal(schema, await SchemaAsync());
         AssertKept(older, await PeoplesRowsAsync());
     }
@@ -36,8 +35,8 @@ public sealed class MigrationTests(TestDatabase database) : IClassFixture<TestDa
     {
         await database.FillAsync(await database.AddPersonAsync("cyd"));
         var (schema, rows) = (await SchemaAsync(), await PeoplesRowsAsync());
-        var (_, before) = await LastTwoAsync();
-        var refused = await Assert.ThrowsAsync<PostgresException>(() => MigrateAsync(before));
+        var refused = await Assert.ThrowsAsync<PostgresException>(() =>
+            DatabaseSetup.TakeBackLastAsync(database.Connections.Setup, CancellationToken.None));
         Assert.Contains("packed", refused.MessageText, StringComparison.Ordinal);
         Assert.Equal(schema, await SchemaAsync());
         DatabaseContent.AssertSame(rows, await PeoplesRowsAsync());
@@ -55,17 +54,11 @@ public sealed class MigrationTests(TestDatabase database) : IClassFixture<TestDa
         }
     }
 
-    private async Task<(string Last, string Before)> LastTwoAsync()
+    /// <summary>All but the last, after the beginning of all.</summary>
+    private string[] Migrations()
     {
-        await using var db = DatabaseSetup.OwnerContext(database.Connections.Setup);
-        string[] all = [Migration.InitialDatabase, .. db.Database.GetMigrations()];
-        return (all[^1], all[^2]);
-    }
-
-    private async Task MigrateAsync(string target)
-    {
-        await using var db = DatabaseSetup.OwnerContext(database.Connections.Setup);
-        await db.GetService<IMigrator>().MigrateAsync(target);
+        using var db = DatabaseSetup.OwnerContext(database.Connections.Setup);
+        return [Migration.InitialDatabase, .. db.Database.GetMigrations().SkipLast(1)];
     }
 
     private Task<string> SchemaAsync() => DatabaseContent.SchemaAsync(database.Connections.Setup);
