@@ -34,6 +34,8 @@ public sealed class ReadOnlyTests(Portal portal) : IClassFixture<Portal>, IAsync
         foreach (var path in new[] { chat, "/chat", "/chat/new", $"{chat}/log", "/account", "/account/keys", "/account/delete", "/conversations" })
             await AssertReadableAsync(ada, path);
         foreach (var path in new[] { "/admin/users", "/admin/agents", "/admin/retention", "/admin/maintenance" }) await AssertReadableAsync(admin, path);
+        // An export is sent like a form and writes nothing; this one lacks its token.
+        Assert.Equal(HttpStatusCode.BadRequest, (await ada.PostAsync("/conversations/export", null)).StatusCode);
         foreach (var page in new[] { await ada.PageAsync(chat), await admin.PageAsync("/admin/users"), await portal.Client().PageAsync("/account/login") })
             Assert.Contains(Why, page.QuerySelector(".read-only")!.TextContent, StringComparison.Ordinal);
         await SwitchOffAsync();
@@ -120,8 +122,8 @@ public sealed class ReadOnlyTests(Portal portal) : IClassFixture<Portal>, IAsync
     [Fact]
     public async Task Instance_can_start_read_only_and_an_admin_ends_it()
     {
-        await using var careful = portal.StartAnother(("ReadOnly", "true"), ("ReadOnlyText", "Just restored."));
         var gus = await portal.SignedInAs("gus");
+        await using var careful = portal.StartAnother(("ReadOnly", "true"), ("ReadOnlyText", "Just restored."));
         using var refused = await PostAsync(gus, careful);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
         Assert.Contains("Just restored.", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
