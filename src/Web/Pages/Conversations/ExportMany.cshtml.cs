@@ -1,7 +1,7 @@
 using ConversationMemory.Services.Exports;
 using ConversationMemory.Web.Operations;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace ConversationMemory.Web.Pages.Conversations;
 
