@@ -4,6 +4,7 @@ using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Hosting;
 using ConversationMemory.Services.Models;
 using ConversationMemory.Services.Retention;
+using ConversationMemory.Services.Storage;
 using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Accounts.SessionKeys;
 using ConversationMemory.Web.Api;
@@ -18,6 +19,7 @@ builder.Services.AddData(database.Connections.App, database.Connections.Maintena
 builder.Services.AddSingleton(new InstanceInfo(IsAlone: database.IsPrivate));
 builder.Services.AddModels(builder.Configuration);
 builder.Services.AddRetention(builder.Configuration);
+builder.Services.AddStorage();
 builder.Services.AddChat();
 builder.Services.AddAccounts(builder.Configuration);
 builder.Services.AddSignIn();

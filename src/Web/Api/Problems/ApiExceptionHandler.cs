@@ -37,7 +37,7 @@ internal sealed class ApiExceptionHandler(ILogger<ApiExceptionHandler> log) : IE
     private static int StatusOf(ChatProblem problem) => problem switch
     {
         ChatProblem.NoConversation or ChatProblem.NoAgent => StatusCodes.Status404NotFound,
-        ChatProblem.NotNewest => StatusCodes.Status409Conflict,
+        ChatProblem.NotNewest or ChatProblem.QuotaExceeded => StatusCodes.Status409Conflict,
         ChatProblem.KeyReused => StatusCodes.Status422UnprocessableEntity,
         _ => StatusCodes.Status400BadRequest,
     };
@@ -51,6 +51,7 @@ internal sealed class ApiExceptionHandler(ILogger<ApiExceptionHandler> log) : IE
         ChatProblem.NoAgent => "no_agent",
         ChatProblem.NotNewest => "not_newest",
         ChatProblem.KeyReused => "key_reused",
+        ChatProblem.QuotaExceeded => "quota_exceeded",
         _ => throw new ArgumentOutOfRangeException(nameof(problem)),
     };
 }
