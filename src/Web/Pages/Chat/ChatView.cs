@@ -16,6 +16,9 @@ public sealed record ChatView(
     /// <summary>What the person holds of what is allowed.</summary>
     public StorageQuota Quota { get; init; } = new(0, 0, 0);
 
+    /// <summary>Null for a conversation that has not begun.</summary>
+    public LifetimeView? Lifetime { get; init; }
+
     /// <summary>There is enough of it to summarise.</summary>
     public bool CanSummarize => Id is not null && Log.Messages.Count > 3;
 }
