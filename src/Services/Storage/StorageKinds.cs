@@ -29,8 +29,6 @@ public static class StorageKinds
         ["organisations"] = Accounts, ["organisation_members"] = Accounts, ["api_keys"] = Accounts, ["data_protection_keys"] = Accounts,
         ["ledger_entries"] = Logs, ["usage"] = Logs, ["receipts"] = Logs, ["audit_log"] = Logs, ["cleanup_runs"] = Logs,
         ["storage_snapshots"] = Logs, ["storage_status"] = Logs, ["storage_alerts"] = Logs, ["notice_mails"] = Logs,
-        ["agents"] = Other, ["retention_policies"] = Other, ["resolved_policies"] = Other, ["holds"] = Other,
-        ["sweep_layers"] = Other, ["system_settings"] = Other, ["migrations"] = Other,
     };
 
     // Indexes of words and of meaning, whichever table they are on.
