@@ -12,7 +12,7 @@ public enum ForecastOutcome
     /// <summary>The size stays as it is, or shrinks.</summary>
     NotGrowing,
 
-    /// <summary>It grows, but not so that it would be full within the years that can be foreseen.</summary>
+    /// <summary>It grows, but will be full later than the days measured so far can tell: not before <see cref="StorageForecast.Earliest"/>.</summary>
     FarAway,
 
     /// <summary>The budget is used up by <see cref="StorageForecast.About"/>.</summary>
@@ -39,8 +39,8 @@ public sealed record StorageForecast(
     /// <inheritdoc cref="MostDays"/>
     public const int FewestDays = 7;
 
-    // What lies further ahead than this, nobody knows.
-    private const double Horizon = 5 * 365.25;
+    // Weeks say something of months, and nothing of years.
+    private const double Foresight = 10;
 
     // Of the normal distribution: 19 times of 20.
     private const double Likely = 1.96;
@@ -67,12 +67,14 @@ public sealed record StorageForecast(
     {
         var (slow, slope, fast) = Range(days, slopes);
         if (slope <= 0) return new StorageForecast(ForecastOutcome.NotGrowing, BytesPerDay: slope);
-        if (room / slope > Horizon) return new StorageForecast(ForecastOutcome.FarAway, BytesPerDay: slope);
+        var horizon = Foresight * (days[^1].At - days[0].At).TotalDays;
+        if (room / slope > horizon)
+            return new StorageForecast(ForecastOutcome.FarAway, Earliest: Day(now, Math.Min(room / fast, horizon)), BytesPerDay: slope);
         return new StorageForecast(
             ForecastOutcome.WillBeFull,
             Day(now, room / slope),
             Day(now, room / fast),
-            slow > 0 && room / slow <= Horizon ? Day(now, room / slow) : null,
+            slow > 0 && room / slow <= horizon ? Day(now, room / slow) : null,
             slope);
     }
 

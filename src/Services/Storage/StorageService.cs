@@ -19,8 +19,7 @@ public sealed class StorageService(IServiceScopeFactory scopes, TimeProvider clo
         {
             try
             {
-                await using var scope = scopes.CreateAsyncScope();
-                await scope.ServiceProvider.GetRequiredService<StorageMeter>().MeasureAsync(Age, stoppingToken);
+                await RunAsync(stoppingToken);
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
@@ -28,5 +27,15 @@ public sealed class StorageService(IServiceScopeFactory scopes, TimeProvider clo
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    // Who has measured also tells, so that a read-only portal does neither.
+    private async Task RunAsync(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        if (!await scope.ServiceProvider.GetRequiredService<StorageMeter>().MeasureAsync(Age, ct)) return;
+        var failed = await scope.ServiceProvider.GetRequiredService<StorageAlertMails>().SendAsync(ct)
+            + await scope.ServiceProvider.GetRequiredService<StorageAlertWebhook>().SendAsync(ct);
+        if (failed > 0) log.LogWarning("{Count} storage alerts could not be sent; they are tried again in a minute", failed);
     }
 }

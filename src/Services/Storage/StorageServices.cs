@@ -5,11 +5,13 @@ namespace ConversationMemory.Services.Storage;
 
 public static class StorageServices
 {
-    /// <summary>The storage monitor. Background work: measuring each minute.</summary>
+    /// <summary>The storage monitor. Background work: measuring each minute, and telling of alerts.</summary>
     public static IServiceCollection AddStorage(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddScoped<StorageAlerts>();
+        services.AddScoped<StorageAlertMails>();
+        services.AddScoped<StorageAlertWebhook>();
         services.AddScoped<StorageCensus>();
         services.AddScoped<StorageMeter>();
         services.AddScoped<StorageReader>();

@@ -38,8 +38,8 @@ internal sealed record StorageAnswer(
         [.. holders.Select(h => new HolderAnswer(h.Id, report.Names.GetValueOrDefault(h.Id), h.Conversations, h.Messages, h.Bytes))];
 }
 
-/// <param name="Outcome">"will_be_full", "is_full", "not_growing", "far_away" (in more than five years), "too_few_days", or "no_budget".</param>
-/// <param name="About">The likeliest day; null where it is not going to be full.</param>
+/// <param name="Outcome">"will_be_full", "is_full", "not_growing", "far_away" (later than the last weeks can tell), "too_few_days", or "no_budget".</param>
+/// <param name="About">The likeliest day; null where none can be named.</param>
 /// <param name="Earliest">19 of 20 times not before.</param>
 /// <param name="Latest">19 of 20 times not after; null: perhaps never.</param>
 /// <param name="BytesPerDay">The pace of the last weeks.</param>

@@ -12,6 +12,7 @@ public sealed class StorageAlertTests(Portal portal) : IClassFixture<Portal>, IA
         await Until.TrueAsync(() => portal.Database.ReadAsync<bool>("SELECT EXISTS (SELECT FROM app.storage_status)"));
         // The minute's own measurement would find the few megabytes that there are.
         await portal.Database.RunAsync("UPDATE app.storage_status SET measured_at = now() + interval '1 hour'");
+        await portal.Database.RunAsync("DELETE FROM app.storage_alerts");
     }
 
     public Task DisposeAsync() => Task.CompletedTask;

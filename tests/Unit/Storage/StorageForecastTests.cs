@@ -67,7 +67,15 @@ public sealed class StorageForecastTests
     public void Hardly_any_growth_is_far_away_and_names_no_day()
     {
         var forecast = Of(Days(30, day => 100 + 0.001 * day));
-        Assert.Equal((ForecastOutcome.FarAway, null), (forecast.Outcome, forecast.About));
+        Assert.Equal((ForecastOutcome.FarAway, null, null), (forecast.Outcome, forecast.About, forecast.Latest));
+    }
+
+    [Fact]
+    public void Weeks_say_nothing_of_years()
+    {
+        // 400 MB at 0.4 MB a day are 1,000 days; 30 measured days tell of 290.
+        var forecast = Of(Days(30, day => 88.4 + 0.4 * day));
+        Assert.Equal((ForecastOutcome.FarAway, null, Today(290)), (forecast.Outcome, forecast.About, forecast.Earliest));
     }
 
     [Theory]

@@ -16,7 +16,8 @@ public static class ForecastText
         ForecastOutcome.IsFull => "The budget is used up.",
         ForecastOutcome.TooFewDays => $"Too few days yet for a forecast: it takes {StorageForecast.FewestDays}, and {Measured(days)}.",
         ForecastOutcome.NotGrowing => "Not growing: at the pace of the last weeks the budget lasts.",
-        ForecastOutcome.FarAway => $"Growing by {ByteText.Of(forecast.BytesPerDay)} a day: at this pace the budget lasts for more than five years.",
+        ForecastOutcome.FarAway =>
+            $"Growing by {ByteText.Of(forecast.BytesPerDay)} a day: the budget lasts until {Day(forecast.Earliest, today)}, and for longer than the last weeks can tell.",
         _ => $"Full about {Day(forecast.About, today)}{Range(forecast, today)}, at the pace of the last weeks: {ByteText.Of(forecast.BytesPerDay)} a day.",
     };
 

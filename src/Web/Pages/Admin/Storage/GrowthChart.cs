@@ -43,7 +43,7 @@ public sealed record GrowthChart(string Line, string Area, double? BudgetY, IRea
             line,
             $"{line}L{Point(Width, Height)}L{Point(0, Height)}Z",
             showsBudget ? Y(budget.Bytes, top) : null,
-            [.. Enumerable.Range(0, Steps + 1).Select(line => ByteText.Of(step * (Steps - line)))],
+            [.. Enumerable.Range(0, Steps).Select(line => ByteText.Of(step * (Steps - line))), "0"],
             [.. days.Reverse()]);
     }
 
