@@ -42,6 +42,9 @@ public sealed record StorageForecast(
     // Weeks say something of months, and nothing of years.
     private const double Foresight = 10;
 
+    // A day that loses more than a tenth was one of cleaning up.
+    private const double Cleaned = 0.9;
+
     // Of the normal distribution: 19 times of 20.
     private const double Likely = 1.96;
 
@@ -59,13 +62,12 @@ public sealed record StorageForecast(
         if (days.Count > 0 && days[^1].Bytes >= budget) return new StorageForecast(ForecastOutcome.IsFull);
         if (days.Count < FewestDays || days[^1].At - days[0].At < TimeSpan.FromDays(FewestDays - 1))
             return new StorageForecast(ForecastOutcome.TooFewDays);
-        var slopes = Slopes(days);
-        return slopes.Count == 0 ? new StorageForecast(ForecastOutcome.TooFewDays) : Reach(days, slopes, budget - days[^1].Bytes, now);
+        return Reach(WithoutStep(days), budget - days[^1].Bytes, now);
     }
 
-    private static StorageForecast Reach(List<StoragePoint> days, List<double> slopes, long room, DateTimeOffset now)
+    private static StorageForecast Reach(List<StoragePoint> days, long room, DateTimeOffset now)
     {
-        var (slow, slope, fast) = Range(days, slopes);
+        var (slow, slope, fast) = Range(days, Slopes(days));
         if (slope <= 0) return new StorageForecast(ForecastOutcome.NotGrowing, BytesPerDay: slope);
         var horizon = Foresight * (days[^1].At - days[0].At).TotalDays;
         if (room / slope > horizon)
@@ -76,6 +78,15 @@ public sealed record StorageForecast(
             Day(now, room / fast),
             slow > 0 && room / slow <= horizon ? Day(now, room / slow) : null,
             slope);
+    }
+
+    /// <summary>Cleaning up once is a step, and says nothing of the growth before and after; doing so again and again is part of the trend.</summary>
+    private static List<StoragePoint> WithoutStep(List<StoragePoint> days)
+    {
+        var cleaned = Enumerable.Range(1, days.Count - 1).Where(day => days[day].Bytes < Cleaned * days[day - 1].Bytes).ToList();
+        if (cleaned is not [var step]) return days;
+        var lost = days[step - 1].Bytes - days[step].Bytes;
+        return [.. days.Select((day, place) => place < step ? day with { Bytes = day.Bytes - lost } : day)];
     }
 
     private static DateOnly Day(DateTimeOffset now, double days) => DateOnly.FromDateTime(now.UtcDateTime.AddDays(days));

@@ -24,6 +24,9 @@ public sealed record GrowthChart(string Line, string Area, double? BudgetY, IRea
     // A budget far above the line would press it flat: then the drawing ends below the budget.
     private const int Flat = 3;
 
+    // Between the line of the budget and the upper edge.
+    private const double Air = 1.04;
+
     public StorageSnapshot First => Days[^1];
 
     public StorageSnapshot Last => Days[0];
@@ -36,7 +39,7 @@ public sealed record GrowthChart(string Line, string Area, double? BudgetY, IRea
         if (days.Count < 2) return null;
         var most = days.Max(day => day.Bytes);
         var showsBudget = budget.Bytes > 0 && budget.Bytes <= most * Flat;
-        var step = Round(Math.Max(most, showsBudget ? budget.Bytes : 0) / (double)Steps);
+        var step = Round(Math.Max(most, showsBudget ? budget.Bytes * Air : 0) / Steps);
         var top = step * Steps;
         var line = "M" + string.Join('L', days.Select(day => Point(X(day, days), Y(day.Bytes, top))));
         return new GrowthChart(
@@ -58,6 +61,6 @@ public sealed record GrowthChart(string Line, string Area, double? BudgetY, IRea
     private static double Round(double step)
     {
         var size = Math.Pow(10, Math.Floor(Math.Log10(Math.Max(1, step))));
-        return size * new[] { 1, 2, 2.5, 5, 10 }.First(number => size * number >= step);
+        return size * new[] { 1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10 }.First(number => size * number >= step);
     }
 }
