@@ -6,8 +6,10 @@ namespace ConversationMemory.Services.Storage;
 /// <summary>Counts what no statistics have, as seldom as its cost demands.</summary>
 public sealed class StorageCensus(AdminDbContext db, TimeProvider clock)
 {
-    // It may take one part in so many of the time: with a count of two seconds, it is made anew after two minutes.
+    // It may take one part in so many of the time: a count of two seconds is made anew after two minutes. One of less than a
+    // second is made each time.
     private const int Share = 60;
+    private const double Quick = 1;
 
     // Up to so many messages all are looked at; of more about as many, wherever they lie.
     private const int Sample = 100_000;
@@ -20,7 +22,7 @@ public sealed class StorageCensus(AdminDbContext db, TimeProvider clock)
     public async Task<StorageCounts> CountAsync(StorageCounts? before, IReadOnlyList<TableSize> tables, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        if (before is not null && now < before.CountedAt + TimeSpan.FromSeconds(before.Seconds * Share)) return before;
+        if (before is not null && before.Seconds >= Quick && now < before.CountedAt + TimeSpan.FromSeconds(before.Seconds * Share)) return before;
         var since = clock.GetTimestamp();
         var conversations = await CountConversations.RunAsync(db, now - Lately, ct);
         var (tools, isEstimate) = await ToolsAsync(tables.FirstOrDefault(t => t.Name == "messages")?.Live ?? 0, ct);

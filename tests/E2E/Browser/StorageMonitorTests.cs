@@ -19,7 +19,8 @@ public sealed class StorageMonitorTests(Portal portal) : IClassFixture<Portal>
         await Expect(page.GetByRole(AriaRole.Img, new() { NameRegex = new("^Size of the database from") })).ToBeVisibleAsync();
         await page.GetByText("The chart as a table").ClickAsync();
         await Expect(page.Locator("#growth-table tbody tr")).ToHaveCountAsync(30);
-        foreach (var fold in await page.Locator("#storage details:not([open]) > summary").AllAsync()) await fold.ClickAsync();
+        foreach (var fold in await page.Locator("#storage details > summary").AllAsync())
+            if (await fold.EvaluateAsync<bool>("summary => !summary.parentElement.open")) await fold.ClickAsync();
         await chat.IsAccessibleAsync();
         Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         Assert.Empty(chat.Complaints);
