@@ -1,18 +1,17 @@
 #!/usr/bin/env bash
 # Installs what run.sh needs on Debian and Ubuntu: .NET SDK, PostgreSQL with pgvector, Node.
-# With --tests also what test.sh needs: Chromium. Looks first, and changes nothing when all is there.
+# With --tests also what test.sh needs: Chromium, and systemd to check the service's unit with.
+# Looks first, and changes nothing when all is there.
 set -euo pipefail
 
 readonly SDK_MAJOR=10
-readonly POSTGRES_MINIMUM=15
-readonly PGVECTOR_MINIMUM=0.8.0
 readonly NODE_MINIMUM=18
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=deploy/postgres.sh
+. "$here/postgres.sh"
 
 for_tests=false
 [[ ${1:-} == --tests ]] && for_tests=true
-
-say() { printf '%s\n' "$*"; }
 
 # Names what is missing and how to get it by hand, then gives up.
 fail() {
@@ -39,44 +38,11 @@ has_node() {
 # The tests take CHROMIUM_PATH, or else /usr/bin/chromium.
 has_chromium() { [[ -x ${CHROMIUM_PATH:-/usr/bin/chromium} ]]; }
 
+# Without it that one test is left out, so it is no reason to ask for a password or to give up.
+lacks_systemd() { $for_tests && ! command -v systemd-analyze >/dev/null && ((EUID == 0)) && command -v apt-get >/dev/null; }
+
 # The app's own server is wanted for tests, and for running unless a connection string names another server.
 wants_postgres() { $for_tests || [[ -z ${ConnectionStrings__Database:-} ]]; }
-
-# Folders with a PostgreSQL server that is new enough, newest first: "15 /usr/lib/postgresql/15/bin".
-servers() {
-    local bin version
-    for bin in /usr/lib/postgresql/*/bin ${PATH//:/ }; do
-        [[ -x $bin/initdb && -x $bin/postgres && -x $bin/pg_config ]] || continue
-        version=$("$bin/postgres" --version | grep -oE '[0-9]+' | head -n 1)
-        ((version < POSTGRES_MINIMUM)) || say "$version $bin"
-    done | sort -k1,1nr -s
-}
-
-at_least() { [[ $(printf '%s\n' "$2" "$1" | sort -V | head -n 1) == "$2" ]]; }
-
-has_vector() {
-    local control
-    control=$("$1/pg_config" --sharedir)/extension/vector.control
-    [[ -f $control ]] && at_least "$(sed -n "s/^default_version = '\(.*\)'/\1/p" "$control")" "$PGVECTOR_MINIMUM"
-}
-
-# The folder of the server the app will use: an existing cluster keeps its version, otherwise the newest that has
-# pgvector, otherwise the newest. The app chooses by the same rule (src/Data/Cluster/ServerBinaries.cs).
-chosen_server() {
-    local version bin newest='' kept=''
-    local cluster=${DataDirectory:-$here/../data}/postgres/PG_VERSION
-    # Unreadable when the cluster belongs to another user; then the app will say so.
-    [[ -r $cluster ]] && kept=$(<"$cluster")
-    while read -r version bin; do
-        [[ -z $kept || $kept == "$version" ]] || continue
-        : "${newest:=$bin}"
-        if has_vector "$bin"; then
-            say "$bin"
-            return
-        fi
-    done < <(servers)
-    say "$newest"
-}
 
 # --- Installing ------------------------------------------------------------------------------------------------------
 
@@ -263,6 +229,7 @@ if wants_postgres; then
     fi
 fi
 if $for_tests && ! has_chromium; then missing+=("Chromium"); fi
+if lacks_systemd; then missing+=("systemd (systemd-analyze)"); fi
 [[ ${#missing[@]} -gt 0 ]] || exit 0
 
 require_means_to_install "${missing[@]/#/- }"
@@ -277,4 +244,9 @@ if wants_postgres; then
     has_vector "$server" || install_vector "$server"
 fi
 if $for_tests && ! has_chromium; then install_chromium; fi
+if lacks_systemd; then
+    say "systemd-analyze is missing (it checks the service's unit)."
+    apt_update
+    apt_install systemd
+fi
 say "All that is needed is in place."

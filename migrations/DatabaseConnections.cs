@@ -11,6 +11,8 @@ namespace ConversationMemory.Migrations;
 /// </summary>
 public sealed record DatabaseConnections(string Setup, string App, string Maintenance)
 {
+    private const string PoolSize = "Maximum Pool Size";
+
     /// <summary>
     /// Derives the roles' logins from one connection string. Their passwords follow from its password, so that every
     /// instance that knows the one knows the others, and none is stored.
@@ -55,7 +57,7 @@ public sealed record DatabaseConnections(string Setup, string App, string Mainte
         {
             Username = role + suffix,
             Password = PasswordOf(setup, role),
-            MaxPoolSize = poolSize,
+            MaxPoolSize = setup.ShouldSerialize(PoolSize) ? Math.Min(setup.MaxPoolSize, poolSize) : poolSize,
             MaxAutoPrepare = 64,
             AutoPrepareMinUsages = 2,
             IncludeErrorDetail = false,

@@ -2,6 +2,8 @@ using System.Reflection;
 using ConversationMemory.Data;
 using ConversationMemory.Data.RowSecurity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 
 namespace ConversationMemory.Migrations;
@@ -44,6 +46,17 @@ public static class DatabaseSetup
                 .MigrationsHistoryTable(Schema.MigrationsTable, Schema.Name))
             .Options;
         return new AppDbContext(options, new CurrentUser());
+    }
+
+    /// <summary>Takes back the migration that was applied last, for going back to the version of the app before it.</summary>
+    /// <returns>The one that is the last now; null: none is left.</returns>
+    /// <exception cref="PostgresException">Something would be lost by it; nothing was changed.</exception>
+    public static async Task<string?> TakeBackLastAsync(string setupConnectionString, CancellationToken ct)
+    {
+        await using var context = OwnerContext(setupConnectionString);
+        var before = (await context.Database.GetAppliedMigrationsAsync(ct)).SkipLast(1).LastOrDefault();
+        await context.GetService<IMigrator>().MigrateAsync(before ?? Migration.InitialDatabase, ct);
+        return before;
     }
 
     private static async Task<NpgsqlConnection> OpenAsync(string connectionString, CancellationToken ct)

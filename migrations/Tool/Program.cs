@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
-// Needs no server, except for 'list' with a connection string.
+// Needs no server, except for 'list' with a connection string and 'down'.
 var connection = Environment.GetEnvironmentVariable("ConnectionStrings__Database") ?? "Host=unused";
 await using var db = DatabaseSetup.OwnerContext(connection);
 
@@ -18,6 +18,10 @@ switch (args)
         foreach (var migration in db.Database.GetMigrations())
             Console.WriteLine(applied.Contains(migration) ? $"{migration} (applied)" : migration);
         return 0;
+    case ["down"] when connection != "Host=unused":
+        var left = await DatabaseSetup.TakeBackLastAsync(connection, CancellationToken.None);
+        Console.WriteLine($"The last migration is now {left ?? "none"}. Start the version of the app that goes with it.");
+        return 0;
     case ["script"]:
         Console.WriteLine(db.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent));
         return 0;
@@ -30,6 +34,7 @@ switch (args)
             Usage: dotnet run --project migrations/Tool -- <command>
               add <Name>   write a migration for the model's changes
               list         list migrations (with ConnectionStrings__Database: which are applied)
+              down         take back the last migration (of the database ConnectionStrings__Database names)
               script       print all migrations as one idempotent SQL script
               check        exit with 1 when the model has changes without a migration
             """);

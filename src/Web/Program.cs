@@ -5,12 +5,14 @@ using ConversationMemory.Services.Exports;
 using ConversationMemory.Services.Hosting;
 using ConversationMemory.Services.Models;
 using ConversationMemory.Services.Notifications;
+using ConversationMemory.Services.Operations;
 using ConversationMemory.Services.Retention;
 using ConversationMemory.Services.Storage;
 using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Accounts.SessionKeys;
 using ConversationMemory.Web.Api;
 using ConversationMemory.Web.Hosting;
+using ConversationMemory.Web.Operations;
 using ConversationMemory.Web.Pages;
 using ConversationMemory.Web.Security;
 
@@ -19,6 +21,7 @@ await using var database = await builder.StartDatabaseAsync();
 
 builder.Services.AddData(database.Connections.App, database.Connections.Maintenance);
 builder.Services.AddSingleton(new InstanceInfo(IsAlone: database.IsPrivate));
+builder.Services.AddOperations(builder.Configuration);
 builder.Services.AddModels(builder.Configuration);
 builder.Services.AddRetention(builder.Configuration);
 builder.Services.AddStorage();
@@ -44,6 +47,7 @@ app.UseErrorPages();
 app.UseRouting();
 app.UseRequestLimits();
 app.UseSignIn();
+app.UseReadOnlyMode();
 app.UseRateLimiter();
 app.UseApiAntiforgery();
 

@@ -8,6 +8,9 @@ public sealed class CurrentUser
 {
     public Guid? Id { get; set; }
 
+    /// <summary>True: the database refuses what this scope writes through <see cref="AppDbContext"/>.</summary>
+    public bool ReadOnly { get; set; }
+
     /// <exception cref="InvalidOperationException">Nobody is signed in.</exception>
     public Guid RequiredId => Id ?? throw new InvalidOperationException("This needs a signed-in person.");
 }

@@ -27,11 +27,12 @@ internal sealed class IdentityInterceptor : DbTransactionInterceptor
 
     private static DbCommand? Identify(DbConnection connection, TransactionEndEventData eventData, DbTransaction transaction)
     {
-        if (eventData.Context is not AppDbContext { CurrentUser.Id: { } id }) return null;
+        if (eventData.Context is not AppDbContext { CurrentUser: { } user } || (user.Id is null && !user.ReadOnly)) return null;
         var command = connection.CreateCommand();
         command.Transaction = transaction;
         // SET takes no parameters; a Guid's text cannot hold anything but hexadecimal digits and dashes.
-        command.CommandText = $"SET LOCAL app.user_id = '{id:D}'";
+        var identify = user.Id is { } id ? $"SET LOCAL app.user_id = '{id:D}';" : "";
+        command.CommandText = user.ReadOnly ? identify + "SET TRANSACTION READ ONLY" : identify;
         return command;
     }
 }

@@ -1,4 +1,5 @@
 using ConversationMemory.Data.Accounts;
+using ConversationMemory.Services.Operations;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Services.Accounts;
@@ -7,7 +8,7 @@ namespace ConversationMemory.Services.Accounts;
 /// Finds who is asking, on every request: so a suspension, a new role, a changed password or a revoked key counts from
 /// the next request on.
 /// </summary>
-public sealed class AccountLookup(AccountsDbContext db, TimeProvider clock)
+public sealed class AccountLookup(AccountsDbContext db, ReadOnlyMode readOnly, TimeProvider clock)
 {
     private static readonly TimeSpan UseResolution = TimeSpan.FromMinutes(1);
 
@@ -34,7 +35,7 @@ public sealed class AccountLookup(AccountsDbContext db, TimeProvider clock)
             select new { Account = new Account(user.Id, user.Email!, member.Role), apiKey.Id, apiKey.LastUsedAt })
             .SingleOrDefaultAsync(ct);
         if (found is null) return null;
-        if (clock.GetUtcNow() - (found.LastUsedAt ?? default) >= UseResolution) await NoteUseAsync(found.Account.Id, found.Id, ct);
+        if (!readOnly.IsOn && clock.GetUtcNow() - (found.LastUsedAt ?? default) >= UseResolution) await NoteUseAsync(found.Account.Id, found.Id, ct);
         return (found.Account, found.Id);
     }
 

@@ -1,1 +1,1 @@
-DELETE FROM app.sends WHERE created_at < @before;
+DELETE FROM app.sends WHERE created_at < @before AND NOT (SELECT read_only FROM app.system_settings);

@@ -57,6 +57,7 @@ function settle(event) {
     return;
   }
   clearTimeout(retry);
+  form.querySelector(".problem")?.remove();
   pause = shortest;
   sending = false;
   const sent = read(slot());

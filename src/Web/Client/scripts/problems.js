@@ -11,7 +11,8 @@ const words = {
 };
 
 document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
-  if (ctx.response.status !== 401 && !ctx.text) say(words[ctx.response.status] ?? "Something went wrong. Try again in a moment.");
+  if (ctx.response.status === 503 && ctx.text) say(ctx.text);
+  else if (ctx.response.status !== 401 && !ctx.text) say(words[ctx.response.status] ?? "Something went wrong. Try again in a moment.");
 });
 
 document.addEventListener("session-ended", sessionEnded);

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using ConversationMemory.Data.Accounts;
 using ConversationMemory.Web.Accounts;
+using ConversationMemory.Web.Operations;
 using ConversationMemory.Web.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
@@ -11,6 +12,7 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace ConversationMemory.Web.Pages.Account;
 
 [AllowAnonymous]
+[WorksReadOnly]
 [EnableRateLimiting(RateLimits.SignIn)]
 public sealed class LoginModel(UserManager<User> users, SignInManager<User> signIn) : PageModel
 {

@@ -1,10 +1,12 @@
 using ConversationMemory.Services.Exports;
+using ConversationMemory.Web.Operations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace ConversationMemory.Web.Pages.Conversations;
 
 /// <summary>The chosen conversations as one ZIP.</summary>
+[WorksReadOnly]
 public sealed class ExportManyModel(ExportZip zip) : PageModel
 {
     private const int Most = 200;

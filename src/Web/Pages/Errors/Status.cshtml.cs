@@ -1,4 +1,6 @@
 using System.Globalization;
+using ConversationMemory.Services.Operations;
+using ConversationMemory.Web.Operations;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -18,8 +20,14 @@ public sealed class StatusModel : PageModel
     // Not bound: binding reads the form, which may be the very thing that failed.
     private int Status => int.Parse((string)RouteData.Values["status"]!, CultureInfo.InvariantCulture);
 
+    /// <summary>The message that was refused, for its writer to keep; null: none was sent.</summary>
+    public string? Draft { get; private set; }
+
+    private ReadOnlyState? ReadOnly => HttpContext.Features.Get<ReadOnlyState>();
+
     private (string Heading, string Advice) Text => Status switch
     {
+        503 when ReadOnly is { } state => ("Not now, please", ReadOnlyRequests.Explain(state)),
         400 => ("That was not accepted", "It has expired, or part of it cannot be read. Nothing was changed. Go back, reload the page and send it again."),
         403 => ("This is for admins", "Your account may not open this page. Ask an admin of this site if you think it should."),
         404 => ("There is nothing here", "The page does not exist, has been deleted, or belongs to somebody else."),
@@ -33,5 +41,9 @@ public sealed class StatusModel : PageModel
     // Whatever the method of the request that failed.
     public void OnGet() => Response.StatusCode = Status is >= 400 and < 600 ? Status : StatusCodes.Status404NotFound;
 
-    public void OnPost() => OnGet();
+    public async Task OnPostAsync(CancellationToken ct)
+    {
+        OnGet();
+        if (ReadOnly is not null && Request.HasFormContentType) Draft = (await Request.ReadFormAsync(ct))["message"];
+    }
 }

@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+using ConversationMemory.Migrations;
+using ConversationMemory.Tests.E2E.Fixtures;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql;
+
+namespace ConversationMemory.Tests.E2E.Database;
+
+/// <summary>The last migration, whichever that is, can be taken back and applied again.</summary>
+public sealed class MigrationTests(TestDatabase database) : IClassFixture<TestDatabase>
+{
+    [Fact]
+    public async Task Last_migration_goes_down_and_up_again_and_peoples_rows_stay()
+    {
+        await database.FillAsync(await database.AddPersonAsync("ada"));
+        await database.FillAsync(await database.AddPersonAsync("eve"));
+        // What only the newer version can read, its way down refuses to lose.
+        await database.RunAsync("DELETE FROM app.conversations WHERE packed_seq > 0");
+        var (schema, rows) = (await SchemaAsync(), await PeoplesRowsAsync());
+
+        var taken = await DatabaseSetup.TakeBackLastAsync(database.Connections.Setup, CancellationToken.None);
+        Assert.Equal(Migrations()[^1], taken ?? Migration.InitialDatabase);
+        Assert.NotEqual(schema, await SchemaAsync());
+        AssertKept(rows, await PeoplesRowsAsync());
+
+        var older = await PeoplesRowsAsync();
+        await DatabaseSetup.PrepareAsync(database.Connections, CancellationToken.None);
+        Assert.Equal(schema, await SchemaAsync());
+        AssertKept(older, await PeoplesRowsAsync());
+    }
+
+    [Fact]
+    public async Task Way_down_refuses_to_lose_what_the_version_before_cannot_read()
+    {
+        await database.FillAsync(await database.AddPersonAsync("cyd"));
+        var (schema, rows) = (await SchemaAsync(), await PeoplesRowsAsync());
+        var refused = await Assert.ThrowsAsync<PostgresException>(() =>
+            DatabaseSetup.TakeBackLastAsync(database.Connections.Setup, CancellationToken.None));
+        Assert.Contains("packed", refused.MessageText, StringComparison.Ordinal);
+        Assert.Equal(schema, await SchemaAsync());
+        DatabaseContent.AssertSame(rows, await PeoplesRowsAsync());
+    }
+
+    // What both have tables and columns for.
+    private static void AssertKept(Dictionary<string, List<JsonObject>> before, Dictionary<string, List<JsonObject>> after)
+    {
+        foreach (var (table, rows) in before)
+        {
+            if (!after.TryGetValue(table, out var kept)) continue;
+            Assert.Equal(rows.Count, kept.Count);
+            bool InBoth(string column) => rows[0].ContainsKey(column) && kept[0].ContainsKey(column);
+            Assert.Equal(DatabaseContent.Texts(rows, InBoth), DatabaseContent.Texts(kept, InBoth));
+        }
+    }
+
+    /// <summary>All but the last, after the beginning of all.</summary>
+    private string[] Migrations()
+    {
+        using var db = DatabaseSetup.OwnerContext(database.Connections.Setup);
+        return [Migration.InitialDatabase, .. db.Database.GetMigrations().SkipLast(1)];
+    }
+
+    private Task<string> SchemaAsync() => DatabaseContent.SchemaAsync(database.Connections.Setup);
+
+    private async Task<Dictionary<string, List<JsonObject>>> PeoplesRowsAsync() =>
+        (await DatabaseContent.RowsAsync(database.Connections.Setup))
+        .Where(t => t.Value.Count > 0 && OwnerTables.All.Any(o => o.Table == t.Key)).ToDictionary();
+}
