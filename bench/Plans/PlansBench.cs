@@ -46,7 +46,7 @@ internal static partial class PlansBench
     }
 
     /// <summary>The longest run of each statement: statement, then plan.</summary>
-    private static List<string> Plans(string directory)
+    public static List<string> Plans(string directory)
     {
         var log = string.Concat(Directory.GetFiles(Path.Combine(directory, "postgres", "log")).Order().Select(File.ReadAllText));
         return [.. Entry().Matches(log)

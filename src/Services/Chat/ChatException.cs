@@ -13,4 +13,9 @@ public sealed class ChatException(ChatProblem problem, string message) : Excepti
 
     public static ChatException NotNewest() => new(
         ChatProblem.NotNewest, "The conversation has moved on: only its newest question can be edited or answered again.");
+
+    public static ChatException QuotaExceeded(string megabytes, int allowed) => new(
+        ChatProblem.QuotaExceeded,
+        $"Your conversations take {megabytes} MB, and {allowed} MB are allowed. Delete or archive some that you no longer need, and empty "
+        + "the trash; what they took is free about a minute later. Reading and exporting go on as before.");
 }

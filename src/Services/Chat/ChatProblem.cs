@@ -29,4 +29,7 @@ public enum ChatProblem
 
     /// <summary>The idempotency key has been used for another message.</summary>
     KeyReused,
+
+    /// <summary>The person holds as much as the policy allows.</summary>
+    QuotaExceeded,
 }

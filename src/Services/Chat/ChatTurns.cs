@@ -4,6 +4,7 @@ using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Conversations;
 using ConversationMemory.Services.Conversations;
 using ConversationMemory.Services.Retention;
+using ConversationMemory.Services.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -131,6 +132,7 @@ public sealed class ChatTurns(AppDbContext db, ReplyRunner runner, IOptions<Memo
             .Select(a => (Guid?)a.Id)
             .FirstOrDefaultAsync(ct)
             ?? throw ChatException.NoAgent();
+        await db.RequireRoomAsync(agent, ct);
         db.Conversations.Add(new Conversation
         {
             OwnerId = Owner,
@@ -143,7 +145,9 @@ public sealed class ChatTurns(AppDbContext db, ReplyRunner runner, IOptions<Memo
 
     private async Task RequireConversationAsync(Guid id, CancellationToken ct)
     {
-        if (!await db.Conversations.AnyAsync(c => c.OwnerId == Owner && c.Id == id, ct)) throw ChatException.NoConversation();
+        var agent = await db.Conversations.Where(c => c.OwnerId == Owner && c.Id == id).Select(c => (Guid?)c.AgentId).SingleOrDefaultAsync(ct)
+            ?? throw ChatException.NoConversation();
+        await db.RequireRoomAsync(agent, ct);
     }
 
     private async Task RequireNewestQuestionAsync(Guid conversationId, int userSeq, CancellationToken ct)

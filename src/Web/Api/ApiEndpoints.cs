@@ -25,6 +25,7 @@ internal static class ApiEndpoints
         api.MapExports();
         api.MapAgents();
         api.MapKeys();
+        api.MapStorage();
         api.AnswerHead();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
     }

@@ -65,6 +65,6 @@ public sealed class LookTests(ChatPortal portal) : IClassFixture<ChatPortal>
     [
         "/chat/new", "/conversations", $"/conversations/{conversation}/rename", $"/conversations/{conversation}/delete",
         $"/chat/{conversation}/messages/1/edit", "/account", "/account/keys", "/account/password", "/account/delete",
-        "/account/logout", "/admin/users", "/admin/agents", "/admin/agents/edit", "/admin/retention",
+        "/account/logout", "/admin/users", "/admin/agents", "/admin/agents/edit", "/admin/retention", "/admin/storage",
     ];
 }

@@ -39,7 +39,7 @@ internal sealed class ApiExceptionHandler(ILogger<ApiExceptionHandler> log) : IE
         ChatProblem.NoConversation or ChatProblem.NoAgent => StatusCodes.Status404NotFound,
         ChatProblem.NotAllowed => StatusCodes.Status403Forbidden,
         ChatProblem.OnHold => StatusCodes.Status409Conflict,
-        ChatProblem.NotNewest => StatusCodes.Status409Conflict,
+        ChatProblem.NotNewest or ChatProblem.QuotaExceeded => StatusCodes.Status409Conflict,
         ChatProblem.KeyReused => StatusCodes.Status422UnprocessableEntity,
         _ => StatusCodes.Status400BadRequest,
     };
@@ -55,6 +55,7 @@ internal sealed class ApiExceptionHandler(ILogger<ApiExceptionHandler> log) : IE
         ChatProblem.NotAllowed => "not_allowed",
         ChatProblem.OnHold => "on_hold",
         ChatProblem.KeyReused => "key_reused",
+        ChatProblem.QuotaExceeded => "quota_exceeded",
         _ => throw new ArgumentOutOfRangeException(nameof(problem)),
     };
 }

@@ -8,6 +8,7 @@ using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Conversations;
 using ConversationMemory.Services.Rendering;
 using ConversationMemory.Services.Retention;
+using ConversationMemory.Services.Storage;
 using ConversationMemory.Web.Pages.Conversations;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -72,7 +73,10 @@ public sealed class ChatReader(AppDbContext db, ConversationList list, SidebarRe
             new TokenMeterView(0, options.Value.MaxContextTokens),
             new MessageCountView(0, await WindowAsync(agents.FirstOrDefault()?.Id ?? Agent.DefaultId, ct)),
             new ComposerView(null, options.Value.MaxMessageLength) { Agents = agents },
-            conversations);
+            conversations)
+        {
+            Quota = await db.QuotaAsync(agents.FirstOrDefault()?.Id ?? Agent.DefaultId, ct),
+        };
     }
 
     private async Task<ChatView?> OpenAsync(Guid id, CancellationToken ct, bool anywhere = false)
@@ -105,6 +109,7 @@ public sealed class ChatReader(AppDbContext db, ConversationList list, SidebarRe
         {
             Lifetime = LifetimeView.Of(open.Conversation, policy),
             Version = VersionOf(open.Conversation, open.Agent, summary, replies),
+            Quota = await db.QuotaAsync(open.Agent.Id, ct),
         };
     }
 

@@ -1,3 +1,4 @@
+using ConversationMemory.Services.Storage;
 using ConversationMemory.Web.Pages.Conversations;
 
 namespace ConversationMemory.Web.Pages.Chat;
@@ -11,6 +12,9 @@ public sealed record ChatView(
 {
     /// <summary>Changes with whatever the transcript shows; the ETag of the transcript's own address.</summary>
     public string Version { get; init; } = "";
+
+    /// <summary>What the person holds of what is allowed.</summary>
+    public StorageQuota Quota { get; init; } = new(0, 0, 0);
 
     /// <summary>Null for a conversation that has not begun.</summary>
     public LifetimeView? Lifetime { get; init; }

@@ -18,7 +18,7 @@ internal static class PageVersion
     /// <summary>The ETag of the whole chat page: the transcript's, and the list of conversations beside it.</summary>
     public static string Of(ChatView chat, HttpContext http)
     {
-        var state = new StringBuilder(chat.Version).Append(chat.Count).Append(chat.Meter);
+        var state = new StringBuilder(chat.Version).Append(chat.Count).Append(chat.Meter).Append(chat.Quota);
         foreach (var agent in chat.Composer.Agents) state.Append(agent);
         foreach (var day in chat.Conversations.Days)
         {

@@ -1,0 +1,1 @@
+SELECT app.fold_ledger() AS "Value";

@@ -1,0 +1,57 @@
+using ConversationMemory.Data.Storage.Queries;
+
+namespace ConversationMemory.Services.Storage;
+
+/// <summary>What the tables are for: how sizes are summed up.</summary>
+public static class StorageKinds
+{
+    public const string Messages = "messages";
+    public const string Conversations = "conversations";
+    public const string Archive = "archive";
+    public const string Summaries = "summaries";
+    public const string Search = "search_index";
+    public const string Memories = "memories";
+    public const string Accounts = "accounts";
+    public const string Logs = "ledger_and_logs";
+    public const string Other = "other";
+
+    /// <summary>In the order in which they are told.</summary>
+    public static readonly IReadOnlyList<string> All =
+        [Messages, Conversations, Archive, Summaries, Search, Memories, Accounts, Logs, Other];
+
+    private static readonly Dictionary<string, string> Tables = new()
+    {
+        ["messages"] = Messages, ["replies"] = Messages, ["sends"] = Messages,
+        ["conversations"] = Conversations, ["conversation_policies"] = Conversations,
+        ["segments"] = Archive, ["saved_copies"] = Archive, ["export_jobs"] = Archive,
+        ["summaries"] = Summaries, ["summary_jobs"] = Summaries,
+        ["users"] = Accounts, ["user_claims"] = Accounts, ["user_logins"] = Accounts, ["user_tokens"] = Accounts,
+        ["organisations"] = Accounts, ["organisation_members"] = Accounts, ["api_keys"] = Accounts, ["data_protection_keys"] = Accounts,
+        ["ledger_entries"] = Logs, ["usage"] = Logs, ["receipts"] = Logs, ["audit_log"] = Logs, ["cleanup_runs"] = Logs,
+        ["storage_snapshots"] = Logs, ["storage_status"] = Logs, ["storage_alerts"] = Logs, ["notice_mails"] = Logs,
+    };
+
+    // Indexes of words and of meaning, whichever table they are on.
+    private static readonly HashSet<string> SearchMethods = ["gin", "gist", "hnsw", "ivfflat"];
+
+    public static string Of(string table) =>
+        Tables.TryGetValue(table, out var kind) ? kind
+        : table.StartsWith("memor", StringComparison.Ordinal) ? Memories
+        : Other;
+
+    /// <summary>Bytes by kind. They add up to the size of the database: what is in none of our tables is "other".</summary>
+    public static IReadOnlyDictionary<string, long> Sum(long database, IReadOnlyList<TableSize> tables, IReadOnlyList<IndexSize> indexes)
+    {
+        var kinds = All.ToDictionary(kind => kind, _ => 0L);
+        foreach (var table in tables) kinds[Of(table.Name)] += table.Total;
+        foreach (var index in indexes.Where(i => SearchMethods.Contains(i.Method)))
+        {
+            kinds[Of(index.TableName)] -= index.Bytes;
+            kinds[Search] += index.Bytes;
+        }
+
+        // It may have grown by a page while it was measured.
+        kinds[Other] += Math.Max(0, database - tables.Sum(table => table.Total));
+        return kinds;
+    }
+}
