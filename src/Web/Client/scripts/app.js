@@ -9,6 +9,7 @@ import "./drafts.js";
 import "./focus.js";
 import "./log.js";
 import "./outbox.js";
+import "./picks.js";
 import "./problems.js";
 import "./scroll.js";
 import "./sidebar.js";
