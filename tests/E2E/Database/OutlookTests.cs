@@ -88,8 +88,8 @@ public sealed class OutlookTests
             INSERT INTO app.agents (id, organisation_id, name, description, system_prompt, tools, max_answer_tokens, created_at, updated_at)
             VALUES ($1, $2, 'Second', '', '', '{}', 100, now(), now())
             """, agent, Organisation);
-        await database.RunAsync("INSERT INTO app.retention_policies (scope, scope_id, trash_days, locked) VALUES ('organisation', $1, 4, '{archive_days}')", Organisation);
-        await database.RunAsync("INSERT INTO app.retention_policies (scope, scope_id, ttl_days, allow_pin, trash_days) VALUES ('agent', $1, 20, false, 2)", agent);
+        await database.RunAsync("INSERT INTO app.retention_policies (scope, scope_id, trash_days, locked, follows_settings) VALUES ('organisation', $1, 4, '{archive_days}', false)", Organisation);
+        await database.RunAsync("INSERT INTO app.retention_policies (scope, scope_id, ttl_days, allow_pin, trash_days, follows_settings) VALUES ('agent', $1, 20, false, 2, false)", agent);
         var people = new List<Guid>();
         for (var i = 0; i < 6; i++) people.Add(await database.AddPersonAsync($"person{i}"));
         var random = new Random(seed);

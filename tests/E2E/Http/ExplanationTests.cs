@@ -72,7 +72,7 @@ public sealed class ExplanationTests(Portal portal) : IClassFixture<Portal>
         Assert.Equal("You are told 7 days before the end, so it has to live at least as long.", (await refused.ReadPageAsync()).GetElementById("ttl_days-error")?.TextContent);
 
         await portal.Database.RunAsync("UPDATE app.retention_policies SET locked = '{ttl_days}'");
-        Assert.StartsWith("Will be deleted on", (await program.GetJsonAsync($"/api{path}")).Text("why"), StringComparison.Ordinal);
+        Assert.StartsWith("Will be archived on", (await program.GetJsonAsync($"/api{path}")).Text("why"), StringComparison.Ordinal);
         Assert.Null((await browser.PageAsync(path)).QuerySelector("input[name='Fields[ttl_days].Choice']"));
         await portal.Database.RunAsync("UPDATE app.retention_policies SET locked = '{}'");
 
