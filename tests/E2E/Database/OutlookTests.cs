@@ -14,7 +14,7 @@ public sealed class OutlookTests
 {
     private static readonly Guid Organisation = ConversationMemory.Data.Accounts.Organisation.DefaultId;
 
-    private static readonly DateTimeOffset Now = new(2027, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Now = new(2100, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     public static TheoryData<string, PolicyScope, string[]> Proposals => new()
     {
@@ -93,7 +93,7 @@ public sealed class OutlookTests
         var people = new List<Guid>();
         for (var i = 0; i < 6; i++) people.Add(await database.AddPersonAsync($"person{i}"));
         var random = new Random(seed);
-        for (var i = 0; i < 150; i++) await AddAsync(database, people[random.Next(people.Count)], random.Next(2) == 0 ? agent : OwnerTables.DefaultAgent, random);
+        for (var i = 0; i < 100; i++) await AddAsync(database, people[random.Next(people.Count)], random.Next(2) == 0 ? agent : OwnerTables.DefaultAgent, random);
         await database.RunAsync("INSERT INTO app.holds (owner_id, id, reason) VALUES ($1, gen_random_uuid(), 'All of it')", people[5]);
         return agent;
     }
