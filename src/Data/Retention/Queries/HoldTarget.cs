@@ -12,7 +12,8 @@ public sealed record HoldTarget(Guid OwnerId, Guid? ConversationId)
     public static async Task<HoldTarget?> FindAsync(MaintenanceDataSource database, string text, CancellationToken ct)
     {
         await using var command = database.Source.CreateCommand(Sql.Read("Retention/Queries/HoldTarget"));
-        command.Parameters.AddWithValue("text", text);
+        // As Identity normalises it; the database's upper() may know ASCII only.
+        command.Parameters.AddWithValue("email", text.Normalize().ToUpperInvariant());
         command.Parameters.AddWithValue("id", NpgsqlDbType.Uuid, Guid.TryParse(text, out var id) ? id : DBNull.Value);
         return (await command.ListAsync(row => new HoldTarget(row.GetGuid(0), row.Maybe<Guid>(1)), ct)).SingleOrDefault();
     }

@@ -55,7 +55,10 @@ public sealed class EditModel(RetentionPolicies policies, PolicyTargets targets,
         if (Read() is not { } proposed) return Page();
         if (!await IsConfirmedAsync(proposed, removes: false, ct)) return Page();
         var changed = await policies.SaveAsync(proposed, wider, ct);
-        return Done(changed == 0 ? "The policy is saved." : $"The policy is saved. {changed} conversations were brought within their window.");
+        return Done(
+            "The policy is saved."
+            + (changed == 0 ? "" : $" {changed} conversations were brought within their window.")
+            + (Policy.FollowsSettings && !proposed.FollowsSettings ? " Messages kept and lifetime no longer follow the app’s settings." : ""));
     }
 
     public async Task<IActionResult> OnPostSimulateAsync(string place, Guid? id, CancellationToken ct)

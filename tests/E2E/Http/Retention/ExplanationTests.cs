@@ -1,7 +1,7 @@
 using System.Net;
 using ConversationMemory.Tests.E2E.Fixtures;
 
-namespace ConversationMemory.Tests.E2E.Http;
+namespace ConversationMemory.Tests.E2E.Http.Retention;
 
 public sealed class ExplanationTests(Portal portal) : IClassFixture<Portal>
 {

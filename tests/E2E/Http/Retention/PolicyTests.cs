@@ -1,9 +1,9 @@
 using System.Net;
 using ConversationMemory.Tests.E2E.Fixtures;
 
-namespace ConversationMemory.Tests.E2E.Http;
+namespace ConversationMemory.Tests.E2E.Http.Retention;
 
-public sealed class RetentionTests(Portal portal) : IClassFixture<Portal>, IAsyncLifetime
+public sealed class PolicyTests(Portal portal) : IClassFixture<Portal>, IAsyncLifetime
 {
     private const string SystemPolicy = "/admin/retention/system";
     private const string OrganisationPolicy = "/admin/retention/organisations/01900000-0000-7000-8000-000000000001";
