@@ -52,6 +52,6 @@ public sealed class Holds(AdminDbContext db, AuditLog audit, AccountRemoval acco
         action,
         hold.ConversationId is null ? "user" : "conversation",
         (hold.ConversationId ?? hold.OwnerId).ToString(),
-        new { hold = hold.Id, owner = hold.OwnerId, hold.Reason },
+        new { hold = hold.Id, owner = hold.ConversationId is null ? (Guid?)null : hold.OwnerId, hold.Reason },
         ct);
 }

@@ -9,7 +9,7 @@ public static class PolicyFields
     private const int MaxMegabytes = 1_000_000;
 
     public static readonly NumberField Window = new(
-        "window_messages", "Messages kept", "The newest ones of a conversation. What becomes of the older ones is said next.",
+        "window_messages", "Messages kept", "The newest ones of a conversation.",
         "message", 2, 100_000, "all messages", r => r.WindowMessages, (r, v) => r.WindowMessages = v);
 
     public static readonly NumberField Ttl = new(

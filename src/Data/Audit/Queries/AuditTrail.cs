@@ -11,7 +11,7 @@ public sealed record AuditFilter(string? Action = null, string? Person = null, D
 
 /// <summary>An entry with the names admins know people by.</summary>
 /// <param name="Actor">Null: the app itself, or an account that is gone.</param>
-/// <param name="Target">The email, where it was done to a person whose account is there.</param>
+/// <param name="Target">The name of what it was done to: a person's email, an agent's or organisation's name; null where it is gone.</param>
 /// <param name="Detail">JSON.</param>
 public sealed record ListedEntry(
     long Id, DateTimeOffset At, string Action, string? Actor, Guid? ActorId, string? TargetKind, string? TargetId, string? Target, string Detail);

@@ -12,7 +12,8 @@ public static class AuditDetail
     }
 
     private static IEnumerable<string> Of(string name, JsonElement value) =>
-        value.ValueKind != JsonValueKind.Object ? [$"{name}: {value}"]
+        value.ValueKind == JsonValueKind.Null ? []
+        : value.ValueKind != JsonValueKind.Object ? [$"{name}: {value}"]
         : IsChange(value, out var from, out var to) ? [$"{name}: {Word(from)} → {Word(to)}"]
         : value.EnumerateObject().SelectMany(field => Of(field.Name, field.Value));
 
