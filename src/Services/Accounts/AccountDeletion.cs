@@ -1,4 +1,5 @@
 using ConversationMemory.Data.Accounts;
+using ConversationMemory.Services.Retention;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,14 +9,17 @@ namespace ConversationMemory.Services.Accounts;
 public enum DeletionResult
 {
     Deleted,
+
+    /// <summary>A hold keeps something: the rest is deleted, and the account closed until the hold is released.</summary>
+    Closed,
     WrongPassword,
 
     /// <summary>Refused: others would be left without an owner.</summary>
     LastOwner,
 }
 
-/// <summary>Deletes an account with everything that is its own; the database's foreign keys reach every row of it.</summary>
-public sealed class AccountDeletion(UserManager<User> users, AccountsDbContext db)
+/// <summary>Deletes an account because its person wants it gone.</summary>
+public sealed class AccountDeletion(UserManager<User> users, AccountsDbContext db, AccountRemoval removal, HoldGuard guard)
 {
     public async Task<DeletionResult> DeleteAsync(User user, string password, CancellationToken ct)
     {
@@ -25,9 +29,11 @@ public sealed class AccountDeletion(UserManager<User> users, AccountsDbContext d
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.LockMembersAsync(ct);
         if (await LeavesOthersAloneAsync(user.Id, ct)) return DeletionResult.LastOwner;
-        await db.Users.Where(u => u.Id == user.Id).ExecuteDeleteAsync(ct);
+        var isGone = await removal.RemoveAsync(user.Id, ct);
         await transaction.CommitAsync(ct);
-        return DeletionResult.Deleted;
+        if (isGone) return DeletionResult.Deleted;
+        await guard.PreventedAsync("account.delete", user.Id, null, ct);
+        return DeletionResult.Closed;
     }
 
     private async Task<bool> LeavesOthersAloneAsync(Guid person, CancellationToken ct)

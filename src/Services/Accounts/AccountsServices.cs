@@ -19,6 +19,7 @@ public static class AccountsServices
         return services
             .AddScoped<AccountLookup>()
             .AddScoped<AccountDeletion>()
+            .AddScoped<AccountRemoval>()
             .AddScoped<ApiKeys>()
             .AddScoped<FirstAdmin>()
             .AddScoped<MemberList>()

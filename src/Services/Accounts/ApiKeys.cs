@@ -1,11 +1,15 @@
 using ConversationMemory.Data;
 using ConversationMemory.Data.Accounts;
+using ConversationMemory.Services.Audit;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Services.Accounts;
 
-/// <summary>The keys of the person who is signed in.</summary>
-public sealed class ApiKeys(AppDbContext db, TimeProvider clock)
+/// <summary>
+/// The keys of the person who is signed in. The web's role may not write the audit log, so its entry is committed first: a fault in
+/// between leaves an entry too many rather than one too few.
+/// </summary>
+public sealed class ApiKeys(AppDbContext db, AuditLog audit, TimeProvider clock)
 {
     /// <summary>Keys that work, newest first.</summary>
     public async Task<IReadOnlyList<ApiKey>> ListAsync(CancellationToken ct)
@@ -28,6 +32,7 @@ public sealed class ApiKeys(AppDbContext db, TimeProvider clock)
             CreatedAt = clock.GetUtcNow(),
         }).Entity;
         await db.SaveChangesAsync(ct);
+        await AuditAsync("key.made", key.Id, ct);
         await transaction.CommitAsync(ct);
         return (key, text);
     }
@@ -39,9 +44,14 @@ public sealed class ApiKeys(AppDbContext db, TimeProvider clock)
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var revoked = await Mine().Where(k => k.Id == id)
             .ExecuteUpdateAsync(key => key.SetProperty(k => k.RevokedAt, now), ct);
+        if (revoked > 0) await AuditAsync("key.revoked", id, ct);
         await transaction.CommitAsync(ct);
         return revoked > 0;
     }
+
+    // Under its owner's name; the key's own name may be private.
+    private Task AuditAsync(string action, Guid key, CancellationToken ct) =>
+        audit.WriteAsync(action, "user", db.CurrentUser.RequiredId.ToString(), new { key }, ct);
 
     private IQueryable<ApiKey> Mine() =>
         db.ApiKeys.Where(k => k.OwnerId == db.CurrentUser.RequiredId && k.RevokedAt == null);

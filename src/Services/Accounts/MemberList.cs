@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Services.Accounts;
 
-/// <summary>One line of the list of members.</summary>
-public sealed record MemberRow(Guid Id, string Email, OrganisationRole Role, DateTimeOffset CreatedAt, DateTimeOffset? SuspendedAt);
+/// <summary>One line of the list of members. Closed accounts are members no more.</summary>
+public sealed record MemberRow(Guid Id, string Email, OrganisationRole Role, DateTimeOffset CreatedAt, DateTimeOffset? SuspendedAt, DateTimeOffset? ClosedAt);
 
 /// <param name="Members">The newest first.</param>
 /// <param name="Next">After whom the next page begins; null: this was the last.</param>
@@ -22,12 +22,16 @@ public sealed class MemberList(AccountsDbContext db)
         var part = search?.Trim().ToUpperInvariant() ?? "";
         var rows = await (
             from user in db.Users
-            join member in db.OrganisationMembers on user.Id equals member.UserId
-            where member.OrganisationId == Organisation.DefaultId
+            join membership in db.OrganisationMembers.Where(m => m.OrganisationId == Organisation.DefaultId)
+                on user.Id equals membership.UserId into memberships
+            from member in memberships.DefaultIfEmpty()
+            // Closed accounts have left the organisation, and are shown while a hold keeps what was said.
+            where (member != null || user.ClosedAt != null)
                 && (part == "" || user.NormalizedEmail!.Contains(part))
                 && (after == null || user.Id < after)
             orderby user.Id descending
-            select new MemberRow(user.Id, user.Email!, member.Role, user.CreatedAt, user.SuspendedAt))
+            select new MemberRow(
+                user.Id, user.Email!, member == null ? OrganisationRole.Member : member.Role, user.CreatedAt, user.SuspendedAt, user.ClosedAt))
             .Take(PageSize + 1).ToListAsync(ct);
         return rows.Count > PageSize
             ? new MemberPage(rows[..PageSize], rows[PageSize - 1].Id)

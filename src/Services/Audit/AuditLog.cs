@@ -1,6 +1,8 @@
 using System.Text.Json;
 using ConversationMemory.Data;
+using ConversationMemory.Data.Accounts;
 using ConversationMemory.Data.Audit;
+using ConversationMemory.Data.Audit.Queries;
 using ConversationMemory.Data.RowSecurity;
 
 namespace ConversationMemory.Services.Audit;
@@ -16,16 +18,23 @@ public sealed class AuditLog(AdminDbContext db, CurrentUser currentUser)
     /// <param name="ct">Ends the command.</param>
     public Task WriteAsync(string action, string? targetKind, string? targetId, object? detail, CancellationToken ct)
     {
-        db.AuditLog.Add(new AuditEntry
-        {
-            ActorId = currentUser.Id,
-            Action = action,
-            TargetKind = targetKind,
-            TargetId = targetId,
-            Detail = detail is null ? "{}" : JsonSerializer.Serialize(detail, Json),
-        });
+        db.AuditLog.Add(Entry(action, targetKind, targetId, detail));
         return db.SaveChangesAsync(ct);
     }
+
+    /// <summary>The same within the transaction that <paramref name="accounts"/> has open.</summary>
+    public Task WriteAsync(
+        AccountsDbContext accounts, string action, string? targetKind, string? targetId, object? detail, CancellationToken ct) =>
+        AddAuditEntry.RunAsync(accounts, Entry(action, targetKind, targetId, detail), ct);
+
+    private AuditEntry Entry(string action, string? targetKind, string? targetId, object? detail) => new()
+    {
+        ActorId = currentUser.Id,
+        Action = action,
+        TargetKind = targetKind,
+        TargetId = targetId,
+        Detail = detail is null ? "{}" : JsonSerializer.Serialize(detail, Json),
+    };
 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 }

@@ -26,6 +26,7 @@ internal static class ApiEndpoints
         api.MapAgents();
         api.MapKeys();
         api.MapStorage();
+        api.MapRetention();
         api.AnswerHead();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
     }

@@ -145,7 +145,8 @@ public sealed class AccountTests(Portal portal) : IClassFixture<Portal>
 
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await client.GetAsync("/account")).StatusCode);
-        foreach (var (table, column) in OwnerTables.All)
+        // Receipts, and the ledger that takes what was removed out of the sums, are about the account and outlive it.
+        foreach (var (table, column) in OwnerTables.All.Where(t => t.Table is not ("receipts" or "holds" or "ledger_entries" or "usage")))
             Assert.Equal(0, await portal.Database.ReadAsync<int>($"SELECT count(*) FROM app.{table} WHERE {column} = $1", id));
     }
 

@@ -14,6 +14,11 @@ public sealed class AdminTests(Portal portal) : IClassFixture<Portal>
     [InlineData(DefaultAgent)]
     [InlineData("/admin/retention")]
     [InlineData("/admin/storage")]
+    [InlineData("/admin/retention/system")]
+    [InlineData("/admin/retention/organisations/01900000-0000-7000-8000-000000000001")]
+    [InlineData("/admin/retention/agents/01900000-0000-7000-8000-0000000000a1")]
+    [InlineData("/admin/holds")]
+    [InlineData("/admin/audit")]
     public async Task Admin_pages_are_for_admins(string path)
     {
         Assert.Equal(HttpStatusCode.Redirect, (await portal.Client().GetAsync(path)).StatusCode);
@@ -82,7 +87,7 @@ public sealed class AdminTests(Portal portal) : IClassFixture<Portal>
         var owner = await portal.SignedInAsOwner();
         var admin = await portal.SignedInAs("adm");
         await DoneAsync(owner.PressAsync("/admin/users?search=adm@", "Make admin: adm@example.org"));
-        var token = (await admin.PageAsync("/admin/retention")).QuerySelector("main form input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        var token = (await admin.PageAsync("/admin/holds")).QuerySelector("main form input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
 
         foreach (var question in new[] { $"handler=Suspend&id={await portal.IdOf("root")}", $"handler=Role&role=Owner&id={await portal.IdOf("adm")}" })
         {
@@ -158,21 +163,21 @@ public sealed class AdminTests(Portal portal) : IClassFixture<Portal>
         var conversation = await portal.Database.AddConversationAsync(person);
         for (var i = 0; i < 12; i++) await portal.Database.AddMessageAsync(person, conversation);
 
-        await DoneAsync(owner.SubmitAsync("/admin/retention", [("Kind", "Newest"), ("Messages", "5")]));
+        await DoneAsync(owner.SavePolicyAsync("/admin/retention/system", ("Fields[window_messages].Choice", "number"), ("Fields[window_messages].Number", "5")));
         Assert.Equal(5, await portal.Database.ReadAsync<int>("SELECT message_count FROM app.conversations WHERE id = $1", conversation));
 
-        await DoneAsync(owner.SubmitAsync("/admin/retention", [("Kind", "All"), ("Messages", "")]));
-        Assert.True(await portal.Database.ReadAsync<bool>("SELECT window_messages = 0 AND NOT follows_settings FROM app.retention_policies"));
-        await DoneAsync(owner.SubmitAsync("/admin/retention", [("Kind", "Setting")]));
-        Assert.True(await portal.Database.ReadAsync<bool>("SELECT window_messages = 30 AND follows_settings FROM app.retention_policies"));
+        await DoneAsync(owner.SavePolicyAsync("/admin/retention/system", ("Fields[window_messages].Choice", "0")));
+        Assert.True(await portal.Database.ReadAsync<bool>("SELECT window_messages = 0 AND NOT follows_settings FROM app.retention_policies WHERE scope = 'system'"));
+        await DoneAsync(owner.SavePolicyAsync("/admin/retention/system", ("Follows", "true")));
+        Assert.True(await portal.Database.ReadAsync<bool>("SELECT window_messages = 30 AND follows_settings FROM app.retention_policies WHERE scope = 'system'"));
     }
 
     [Fact]
     public async Task Window_of_one_message_is_refused_at_its_field()
     {
         var owner = await portal.SignedInAsOwner();
-        using var answer = await owner.SubmitAsync("/admin/retention", [("Kind", "Newest"), ("Messages", "1")]);
-        Assert.Equal("Keep between 2 and 100,000 messages.", (await answer.ReadPageAsync()).GetElementById("Messages-error")?.TextContent);
+        using var answer = await owner.SubmitAsync("/admin/retention/system", [("Fields[window_messages].Choice", "number"), ("Fields[window_messages].Number", "1")]);
+        Assert.Equal("Say a whole number from 2 to 100,000.", (await answer.ReadPageAsync()).GetElementById("window_messages-error")?.TextContent);
     }
 
     private static async Task DoneAsync(Task<HttpResponseMessage> sending)

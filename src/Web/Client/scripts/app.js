@@ -10,6 +10,7 @@ import "./focus.js";
 import "./log.js";
 import "./menu.js";
 import "./outbox.js";
+import "./picks.js";
 import "./problems.js";
 import "./scroll.js";
 import "./select.js";

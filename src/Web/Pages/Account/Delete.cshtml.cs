@@ -30,6 +30,9 @@ public sealed class DeleteModel(UserManager<User> users, AccountDeletion deletio
             case DeletionResult.LastOwner:
                 ModelState.AddModelError("", "You are the only owner, and others use this site. Make somebody else an owner first, under Users.");
                 return Page();
+            case DeletionResult.Closed:
+                await HttpContext.EndSessionAsync();
+                return RedirectToPage("/Account/Closed");
             default:
                 await HttpContext.EndSessionAsync();
                 return RedirectToPage("/Account/Register");

@@ -23,6 +23,8 @@ public sealed class OpenApiTests(Portal portal) : IClassFixture<Portal>
         ["POST /api/conversations/{id}/summarize"] = "200 401 404 409 500 502 503 504",
         ["GET /api/admin/stats"] = "200 401 403 409 500",
         ["GET /api/admin/storage-stats"] = "200 401 403 409 500",
+        ["GET /api/conversations/{id}/retention"] = "200 401 404 500",
+        ["GET /api/admin/conversations/{id}/retention"] = "200 401 403 404 500",
         ["GET /api/keys"] = "200 401 500",
         ["POST /api/keys"] = "201 400 401 403 413 415 500",
         ["DELETE /api/keys/{id}"] = "204 401 404 500",

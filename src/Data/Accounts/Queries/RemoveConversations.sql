@@ -1,0 +1,1 @@
+SELECT conversations FROM app.remove_conversations(@owner, @ids, 'account', 'person', '{}', NULL);

@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace ConversationMemory.Data.Retention.Queries;
+
+/// <summary>A conversation's dates and the policy that holds for it, without its content.</summary>
+/// <param name="Messages">Those a reader sees.</param>
+/// <param name="Bytes">Of its rows.</param>
+/// <param name="Ending">JSON: why it went to the archive or the trash.</param>
+/// <param name="Policy">JSON: its <see cref="ResolvedPolicy"/>, named like its row.</param>
+/// <param name="AgentPolicy">The same without what is set for the conversation itself.</param>
+/// <param name="Email">Its owner's.</param>
+/// <param name="DueAt">When the policy's time for a live conversation is over; null: never.</param>
+public sealed record ConversationEnd(
+    Guid OwnerId, Guid Id, string Agent, DateTimeOffset CreatedAt, DateTimeOffset ActiveAt, DateTimeOffset? KeptUntil, DateTimeOffset? PinnedAt,
+    DateTimeOffset? NoticedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? ArchivedAt, DateTimeOffset? DeletedAt, string? Ending, bool Held,
+    int Messages, long Bytes, string Policy, string AgentPolicy, string Email, DateTimeOffset? DueAt)
+{
+    /// <param name="db">Within a transaction. Under row security it finds the person's own conversations only.</param>
+    /// <param name="owner">Whose it must be; null: anybody's, for admins.</param>
+    /// <param name="id">The conversation: live, in the archive or in the trash.</param>
+    /// <param name="ct">Ends the query.</param>
+    public static async Task<ConversationEnd?> FindAsync(DbContext db, Guid? owner, Guid id, CancellationToken ct)
+    {
+        await using var command = Sql.Within(db, "Retention/Queries/ConversationEnd");
+        command.Parameters.AddWithValue("owner", NpgsqlDbType.Uuid, (object?)owner ?? DBNull.Value);
+        command.Parameters.AddWithValue("id", id);
+        return (await command.ListAsync(Read, ct)).SingleOrDefault();
+    }
+
+    private static ConversationEnd Read(NpgsqlDataReader row) => new(
+        row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.GetFieldValue<DateTimeOffset>(3), row.GetFieldValue<DateTimeOffset>(4),
+        row.Maybe<DateTimeOffset>(5), row.Maybe<DateTimeOffset>(6), row.Maybe<DateTimeOffset>(7), row.Maybe<DateTimeOffset>(8),
+        row.Maybe<DateTimeOffset>(9), row.Maybe<DateTimeOffset>(10), row.MaybeText(11), row.GetBoolean(12), row.GetInt32(13), row.GetInt64(14),
+        row.GetString(15), row.GetString(16), row.GetString(17), row.Maybe<DateTimeOffset>(18));
+}

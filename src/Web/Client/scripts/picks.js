@@ -1,0 +1,5 @@
+// Typing a number picks the choice that it belongs to.
+document.addEventListener("input", (event) => {
+  const choice = event.target.dataset?.picks && document.getElementById(event.target.dataset.picks);
+  if (choice) choice.checked = true;
+});
