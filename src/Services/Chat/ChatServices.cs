@@ -15,6 +15,7 @@ public static class ChatServices
         services.AddScoped<ChatTurns>();
         services.AddScoped<ConversationEditor>();
         services.AddScoped<ConversationList>();
+        services.AddScoped<MessageReader>();
         services.AddScoped<ReplyFollower>();
         services.AddScoped<ReplyPreparation>();
         services.AddScoped<ReplyStore>();

@@ -4,6 +4,7 @@ using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Conversations;
 using ConversationMemory.Services.Conversations;
 using ConversationMemory.Services.Retention;
+using ConversationMemory.Services.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -55,8 +56,9 @@ public sealed class ChatTurns(AppDbContext db, ReplyRunner runner, IOptions<Memo
     {
         var clean = MessageText.Clean(text, options.Value.MaxMessageLength);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await RequireNewestQuestionAsync(conversationId, userSeq, ct);
+        // Replies first: a reply that ends takes its own row, then the conversation's, and must not meet us the other way.
         await db.Replies.Where(r => r.ConversationId == conversationId && r.UserSeq >= userSeq).ExecuteDeleteAsync(ct);
+        await RequireNewestQuestionAsync(conversationId, userSeq, ct);
         await db.Messages.Where(m => m.ConversationId == conversationId && m.Seq >= userSeq).ExecuteDeleteAsync(ct);
         var message = AddQuestion(conversationId, clean);
         await db.SaveChangesAsync(ct);
@@ -141,9 +143,10 @@ public sealed class ChatTurns(AppDbContext db, ReplyRunner runner, IOptions<Memo
         });
     }
 
+    /// <summary>It is there, nobody else writes in it until the transaction ends, and its messages are in their table.</summary>
     private async Task RequireConversationAsync(Guid id, CancellationToken ct)
     {
-        if (!await db.Conversations.AnyAsync(c => c.OwnerId == Owner && c.Id == id, ct)) throw ChatException.NoConversation();
+        if (!await Unpacker.RunAsync(db, id, ct)) throw ChatException.NoConversation();
     }
 
     private async Task RequireNewestQuestionAsync(Guid conversationId, int userSeq, CancellationToken ct)

@@ -1,0 +1,34 @@
+using ConversationMemory.Data;
+using ConversationMemory.Data.Storage.Queries;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConversationMemory.Services.Storage;
+
+/// <summary>
+/// Brings a packed conversation back into the messages table. Whoever is about to write in a conversation calls it first, after
+/// taking a reply's row and before reading messages; one that is not packed costs a look at its row.
+/// </summary>
+public static class Unpacker
+{
+    /// <summary>Locks the conversation until the caller's transaction ends, and unpacks what is in its window.</summary>
+    /// <param name="db">Within a transaction of the owner.</param>
+    /// <param name="conversationId">Of the current user.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <returns>False: no such live conversation.</returns>
+    public static Task<bool> RunAsync(AppDbContext db, Guid conversationId, CancellationToken ct) =>
+        RunAsync(db, conversationId, int.MaxValue, ct);
+
+    /// <summary>The same, and unpacks everything from this message on, which may have left the window.</summary>
+    public static async Task<bool> RunAsync(AppDbContext db, Guid conversationId, int seq, CancellationToken ct)
+    {
+        if (await LockConversation.RunAsync(db, conversationId, ct) is not { } locked) return false;
+        var from = Math.Min(seq, locked.FirstSeq);
+        if (locked.PackedSeq < from) return true;
+        var segments = db.Segments.Where(s =>
+            s.OwnerId == db.CurrentUser.RequiredId && s.ConversationId == conversationId && s.ThroughSeq >= from);
+        foreach (var data in await segments.OrderBy(s => s.FromSeq).Select(s => s.Data).ToListAsync(ct))
+            await RestoreMessages.RunAsync(db, conversationId, [.. SegmentCodec.Decode(data).Where(m => !m.Pinned)], ct);
+        await segments.ExecuteDeleteAsync(ct);
+        return true;
+    }
+}
