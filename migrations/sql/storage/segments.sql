@@ -26,9 +26,9 @@ BEGIN
     UPDATE app.conversations SET packed_seq = NEW.through_seq, packed = NEW.through_seq = last_seq
         WHERE owner_id = NEW.owner_id AND id = NEW.conversation_id;
     -- Every message since the segment before, so that none can go that is not in this one.
-    SELECT count(*) AS messages INTO packed FROM app.messages
+    SELECT count(*) AS messages, min(seq) AS first INTO packed FROM app.messages
         WHERE owner_id = NEW.owner_id AND conversation_id = NEW.conversation_id AND seq > held.packed_seq AND seq <= NEW.through_seq;
-    IF packed.messages <> NEW.message_count THEN
+    IF (packed.messages, packed.first) IS DISTINCT FROM (NEW.message_count::bigint, NEW.from_seq) THEN
         RAISE EXCEPTION 'the segment has % messages, the conversation %', NEW.message_count, packed.messages
             USING ERRCODE = 'object_not_in_prerequisite_state', CONSTRAINT = 'segments_changed';
     END IF;
