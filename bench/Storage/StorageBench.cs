@@ -68,8 +68,11 @@ internal static class StorageBench
             "ALTER TABLE app.segments RESET (toast_tuple_target)", chats, archived: false, ct), packed);
     }
 
-    private static async Task ChoiceAsync(string what, Task<double> bytes, double than) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"    {what,-48} {await bytes,8:N0}  {((await bytes / than) - 1) * 100,6:+0.0;-0.0} %"));
+    private static async Task ChoiceAsync(string what, Task<double> measuring, double than)
+    {
+        var bytes = await measuring;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {what,-48} {bytes,8:N0}  {((bytes / than) - 1) * 100,6:+0.0;-0.0} %"));
+    }
 
     private static async Task<IReadOnlyList<Guid>> OwnersAsync(BenchServer server, string name, int owners, CancellationToken ct)
     {
@@ -113,7 +116,8 @@ internal static class StorageBench
                 await StorageFill.WriteAsync(source, batch, archived, ct);
                 foreach (var chat in batch) packing.Add(await PackAsync(services, chat, ct));
                 bytes += batch.Sum(chat => chat.Messages.Sum(m => (long)Encoding.UTF8.GetByteCount(m.Content)));
-                await server.RunAsync(database, "SELECT app.fold_ledger(); VACUUM app.messages, app.conversations", ct);
+                await server.RunAsync(database, "SELECT app.fold_ledger()", ct);
+                await server.RunAsync(database, "VACUUM app.messages, app.conversations, app.summaries", ct);
             }
 
             if (change.Length == 0 && !archived)
@@ -187,23 +191,24 @@ internal static class StorageBench
     /// <summary>The forms that were considered, over the first 200 conversations.</summary>
     private static void Codec(List<StoredChat> chats)
     {
-        var some = chats.Take(200).Select(chat => chat.Messages).ToList();
-        foreach (var quality in new[] { 4, 6, 9, 10, 11 }) Try($"columns, Brotli {quality}", messages => SegmentCodec.Encode(messages, quality).Length);
-        Try("objects with names, Brotli 11", messages => Brotli(JsonSerializer.SerializeToUtf8Bytes(messages)));
-        Try("columns, without contexts and tool calls, Brotli 11", messages => SegmentCodec.Encode([.. messages.Select(m => m with { Context = null, ToolCalls = null })]).Length);
-        Try("columns, without tool calls' JSON, Brotli 11", messages => SegmentCodec.Encode([.. messages.Select(m => m with { ToolCalls = null })]).Length);
-        Try("contents alone, Brotli 11", messages => Brotli(Encoding.UTF8.GetBytes(string.Join('\n', messages.Select(m => m.Content)))));
-        var data = some.Select(messages => SegmentCodec.Encode(messages)).ToList();
+        var some = chats.Take(200).Select(chat => new SegmentContent(chat.Messages, [chat.SummaryRow])).ToList();
+        foreach (var quality in new[] { 4, 6, 9, 10, 11 }) Try($"texts and columns, Brotli {quality}", content => SegmentCodec.Encode(content, quality).Length);
+        Try("objects with names, Brotli 11", content => Brotli(JsonSerializer.SerializeToUtf8Bytes(content)));
+        Try("without the summary, Brotli 11", content => SegmentCodec.Encode(content with { Summaries = [] }).Length);
+        Try("without contexts, Brotli 11", content => SegmentCodec.Encode(content with { Messages = [.. content.Messages.Select(m => m with { Context = null })] }).Length);
+        Try("without tool calls, Brotli 11", content => SegmentCodec.Encode(content with { Messages = [.. content.Messages.Select(m => m with { ToolCalls = null })] }).Length);
+        Try("texts of the messages alone, Brotli 11", content => Brotli(Encoding.UTF8.GetBytes(string.Join('\0', content.Messages.Select(m => m.Content)))));
+        var data = some.ConvertAll(SegmentCodec.Encode);
         var since = Stopwatch.GetTimestamp();
         foreach (var segment in data) SegmentCodec.Decode(segment);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    decoding {Stopwatch.GetElapsedTime(since).TotalMilliseconds / data.Count:0.00} ms"));
 
-        void Try(string what, Func<IReadOnlyList<ConversationMemory.Data.Storage.StoredMessage>, int> encode)
+        void Try(string what, Func<SegmentContent, int> encode)
         {
-            var since = Stopwatch.GetTimestamp();
+            var begun = Stopwatch.GetTimestamp();
             var bytes = some.Average(encode);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"    {what,-52} {bytes,8:N0} bytes {Stopwatch.GetElapsedTime(since).TotalMilliseconds / some.Count,6:0.0} ms"));
+                $"    {what,-44} {bytes,8:N0} bytes {Stopwatch.GetElapsedTime(begun).TotalMilliseconds / some.Count,6:0.0} ms"));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Storage;
+using ConversationMemory.Data.Summaries;
 using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Context;
 using ConversationMemory.Services.Conversations;
@@ -18,6 +19,17 @@ internal sealed record StoredChat(Guid Owner, Guid Id, string Title, string Summ
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
     private static readonly TokenCounter Counter = Tokenizers.For("gpt-4o");
+
+    public Summary SummaryRow => new()
+    {
+        Version = 1,
+        FromSeq = 1,
+        ThroughSeq = SampleChat.Messages / 2,
+        Content = Summary,
+        Tokens = SummaryTokens,
+        Source = SummarySource.Extractive,
+        CreatedAt = Messages[^1].CreatedAt,
+    };
 
     public static StoredChat Make(IReadOnlyList<string> texts, int number, Guid owner)
     {

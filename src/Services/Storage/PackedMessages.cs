@@ -9,7 +9,7 @@ public static class PackedMessages
 {
     /// <summary>In the order of their seq.</summary>
     public static IEnumerable<Message> Read(Segment segment) =>
-        SegmentCodec.Decode(segment.Data).Select(stored => Message(segment, stored));
+        SegmentCodec.Decode(segment.Data).Messages.Select(stored => Message(segment, stored));
 
     private static Message Message(Segment segment, StoredMessage stored) => new()
     {

@@ -3,6 +3,7 @@ using ConversationMemory.Data;
 using ConversationMemory.Data.Conversations;
 using ConversationMemory.Data.Storage;
 using ConversationMemory.Data.Storage.Queries;
+using ConversationMemory.Data.Summaries;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -26,7 +27,7 @@ public sealed class Packer(AppDbContext db)
         if (await RangeAsync(conversationId, whole, ct) is not { } range) return false;
         try
         {
-            await PackAsync(conversationId, range, ct);
+            await PackAsync(conversationId, range, whole, ct);
             await transaction.CommitAsync(ct);
             return true;
         }
@@ -45,23 +46,32 @@ public sealed class Packer(AppDbContext db)
         return seqs is null || seqs.Through <= seqs.PackedSeq ? null : (seqs.PackedSeq, seqs.Through);
     }
 
-    private async Task PackAsync(Guid id, (int After, int Through) range, CancellationToken ct)
+    private async Task PackAsync(Guid id, (int After, int Through) range, bool whole, CancellationToken ct)
     {
         var after = range.After;
         while (after < range.Through)
         {
             var part = await StoredMessages.RunAsync(db, id, (after, range.Through), MostMessages, ct);
             if (part.Messages.Count == 0) return;
-            // The last one reaches to the end, where messages may have been removed.
-            var through = part.Messages.Count < MostMessages ? range.Through : part.Messages[^1].Seq;
-            db.Segments.Add(Segment(id, part, through));
+            // The last one reaches to the end, where messages may have been removed, and takes the summaries.
+            var isLast = part.Messages.Count < MostMessages || part.Messages[^1].Seq == range.Through;
+            var summaries = whole && isLast ? await TakeSummariesAsync(id, ct) : [];
+            after = isLast ? range.Through : part.Messages[^1].Seq;
+            db.Segments.Add(Segment(id, part, summaries, after));
             await db.SaveChangesAsync(ct);
             db.ChangeTracker.Clear();
-            after = through;
         }
     }
 
-    private Segment Segment(Guid id, StoredPart part, int through) => new()
+    private async Task<List<Summary>> TakeSummariesAsync(Guid id, CancellationToken ct)
+    {
+        var all = db.Summaries.Where(s => s.OwnerId == db.CurrentUser.RequiredId && s.ConversationId == id);
+        var summaries = await all.OrderBy(s => s.Version).AsNoTracking().ToListAsync(ct);
+        if (summaries.Count > 0) await all.ExecuteDeleteAsync(ct);
+        return summaries;
+    }
+
+    private Segment Segment(Guid id, StoredPart part, IReadOnlyList<Summary> summaries, int through) => new()
     {
         OwnerId = db.CurrentUser.RequiredId,
         ConversationId = id,
@@ -69,7 +79,7 @@ public sealed class Packer(AppDbContext db)
         ThroughSeq = through,
         MessageCount = part.Messages.Count,
         UnpackedBytes = part.Bytes,
-        Data = SegmentCodec.Encode(part.Messages),
+        Data = SegmentCodec.Encode(new SegmentContent(part.Messages, summaries)),
     };
 
     private static bool IsChange(PostgresException? refusal) =>

@@ -26,9 +26,13 @@ public static class Unpacker
         if (locked.PackedSeq < from) return true;
         var segments = db.Segments.Where(s =>
             s.OwnerId == db.CurrentUser.RequiredId && s.ConversationId == conversationId && s.ThroughSeq >= from);
-        foreach (var data in await segments.OrderBy(s => s.FromSeq).Select(s => s.Data).ToListAsync(ct))
-            await RestoreMessages.RunAsync(db, conversationId, [.. SegmentCodec.Decode(data).Where(m => !m.Pinned)], ct);
+        var contents = (await segments.OrderBy(s => s.FromSeq).Select(s => s.Data).ToListAsync(ct)).ConvertAll(SegmentCodec.Decode);
+        foreach (var content in contents)
+            await RestoreMessages.RunAsync(db, conversationId, [.. content.Messages.Where(m => !m.Pinned)], ct);
         await segments.ExecuteDeleteAsync(ct);
+        // Then only: what a summary covers may go when it comes.
+        foreach (var summary in contents.SelectMany(content => content.Summaries))
+            await RestoreSummary.RunAsync(db, conversationId, summary, ct);
         return true;
     }
 }

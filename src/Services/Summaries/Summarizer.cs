@@ -38,7 +38,7 @@ public sealed class Summarizer(AppDbContext db, SummaryWriter writer, IOptions<M
     {
         var clean = MessageText.Clean(text, Summary.MaxLength);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (await CurrentAsync(conversationId, ct) is not { } current) return false;
+        if (!await Unpacker.RunAsync(db, conversationId, ct) || await CurrentAsync(conversationId, ct) is not { } current) return false;
         db.Summaries.Add(Next(current, conversationId, current.FromSeq, current.ThroughSeq, clean, SummarySource.Edited, null));
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
@@ -54,11 +54,7 @@ public sealed class Summarizer(AppDbContext db, SummaryWriter writer, IOptions<M
 
     private Guid Owner => db.CurrentUser.RequiredId;
 
-    private Task<Summary?> CurrentAsync(Guid conversationId, CancellationToken ct) => db.Summaries
-        .Where(s => s.OwnerId == Owner && s.ConversationId == conversationId)
-        .OrderByDescending(s => s.Version)
-        .AsNoTracking()
-        .FirstOrDefaultAsync(ct);
+    private Task<Summary?> CurrentAsync(Guid conversationId, CancellationToken ct) => SummaryReader.CurrentAsync(db, conversationId, ct);
 
     private async Task<PartToSummarize?> ReadAsync(Guid conversationId, bool asked, CancellationToken ct)
     {

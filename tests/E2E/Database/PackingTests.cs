@@ -1,5 +1,6 @@
 using System.Globalization;
 using ConversationMemory.Services.Chat;
+using ConversationMemory.Services.Summaries;
 using ConversationMemory.Tests.E2E.Fixtures;
 using Npgsql;
 
@@ -40,6 +41,36 @@ public sealed class PackingTests(PackingDatabase portal) : IClassFixture<Packing
         Assert.Equal(state, await StateAsync());
         Assert.Equal(0, await CountAsync("segments"));
         Assert.False(await ReadAsync<bool>("packed"));
+        await AssertLedgerAsync();
+    }
+
+    [Fact]
+    public async Task Summaries_are_packed_with_their_messages_and_come_back()
+    {
+        await SetPolicyAsync(10, "summarise");
+        for (var i = 0; i < 12; i++) await TurnAsync($"Turn {i}");
+        for (var version = 1; version <= 2; version++)
+        {
+            await AsOwnerAsync($"""
+                INSERT INTO app.summaries (owner_id, conversation_id, version, from_seq, through_seq, content, tokens, source, model, created_at)
+                VALUES ($1, $2, {version}, 1, {version + 5}, 'She likes blue {version}', 3, 'model', 'gpt-4o', '2026-01-02 03:04:05.678901+00')
+                """);
+        }
+
+        const string all = "SELECT string_agg(s::text, E'\n' ORDER BY version) FROM app.summaries s WHERE conversation_id = $1";
+        var (rows, summaries, state) = (await RowsAsync(), await database.ReadAsync<string>(all, conversation), await StateAsync());
+        await portal.PackAsync(owner, conversation);
+        Assert.Equal(0, await CountAsync("summaries"));
+        await AssertLedgerAsync();
+        var current = await portal.InTransactionAsync(owner, keep: false, db => SummaryReader.CurrentAsync(db, conversation, CancellationToken.None));
+        Assert.Equal((2, "She likes blue 2"), (current?.Version, current?.Content));
+        Assert.Equal([conversation], await portal.InTransactionAsync(owner, keep: false, db => SummaryReader.PackedWithAsync(db, "LIKES BLUE", CancellationToken.None)));
+        Assert.Empty(await portal.InTransactionAsync(owner, keep: false, db => SummaryReader.PackedWithAsync(db, "red", CancellationToken.None)));
+
+        await portal.UnpackAsync(owner, conversation);
+        Assert.Equal(rows, await RowsAsync());
+        Assert.Equal(summaries, await database.ReadAsync<string>(all, conversation));
+        Assert.Equal(state, await StateAsync());
         await AssertLedgerAsync();
     }
 
@@ -346,8 +377,8 @@ public sealed class PackingTests(PackingDatabase portal) : IClassFixture<Packing
     public async Task Message_that_cannot_be_packed_stops_nobody_else()
     {
         var broken = await OldAsync();
-        // Deeper than any reader of JSON goes.
-        await database.RunAsync("UPDATE app.messages SET tool_calls = (repeat('[', 100) || repeat(']', 100))::jsonb WHERE conversation_id = $1", broken);
+        // Earlier than any calendar of ours goes.
+        await database.RunAsync("UPDATE app.messages SET created_at = '4000-01-01 BC' WHERE conversation_id = $1", broken);
         var cold = await OldAsync();
         await portal.Worker.RunAsync(CancellationToken.None);
         Assert.True(await IsPackedAsync(cold));
@@ -421,6 +452,7 @@ public sealed class PackingTests(PackingDatabase portal) : IClassFixture<Packing
             SELECT count(*) FROM app.conversations c WHERE c.owner_id = $1 AND c.bytes <>
                 coalesce((SELECT sum(m.bytes) FROM app.messages m WHERE m.owner_id = c.owner_id AND m.conversation_id = c.id), 0)
                 + coalesce((SELECT sum(60 + length(s.data)) FROM app.segments s WHERE s.owner_id = c.owner_id AND s.conversation_id = c.id), 0)
+                + coalesce((SELECT sum(100 + octet_length(s.content)) FROM app.summaries s WHERE s.owner_id = c.owner_id AND s.conversation_id = c.id), 0)
             """, owner));
         Assert.Equal(0, await database.ReadAsync<int>("SELECT count(*) FROM app.reconcile_usage() WHERE owner_id = $1", owner));
     }

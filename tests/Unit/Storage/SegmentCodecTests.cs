@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using ConversationMemory.Data.Storage;
+using ConversationMemory.Data.Summaries;
 using ConversationMemory.Services.Storage;
 
 namespace ConversationMemory.Tests.Unit.Storage;
@@ -16,7 +17,7 @@ public sealed class SegmentCodecTests
     public void Any_messages_come_back_as_they_were(int seed)
     {
         var messages = Messages(new Random(seed));
-        Assert.Equal(messages, SegmentCodec.Decode(SegmentCodec.Encode(messages)));
+        Assert.Equal(messages, Again(messages));
     }
 
     [Fact]
@@ -26,7 +27,7 @@ public sealed class SegmentCodecTests
         for (var code = 1; code <= 0x10FFFF; code++)
             if (Rune.IsValid(code)) all.Append(new Rune(code).ToString());
         var message = Said(1) with { Content = all.ToString(), Error = all.ToString(0, 0x2100) };
-        Assert.Equal([message], SegmentCodec.Decode(SegmentCodec.Encode([message])));
+        Assert.Equal([message], Again([message]));
     }
 
     [Fact]
@@ -34,7 +35,7 @@ public sealed class SegmentCodecTests
     {
         string[] texts = ["", " ", "\"\\/\b\f\n\r\t", "]]]}}}", "null", "\u2028\u2029\uFEFF\u202E", "𝒜👩‍👩‍👧‍👦é", "<script>&amp;'", new('x', 100_000)];
         var messages = texts.Select((text, i) => Said(i + 1) with { Content = text }).ToList();
-        Assert.Equal(messages, SegmentCodec.Decode(SegmentCodec.Encode(messages)));
+        Assert.Equal(messages, Again(messages));
     }
 
     [Theory]
@@ -44,7 +45,7 @@ public sealed class SegmentCodecTests
     [InlineData("{\"a\": [1.50, 1e400, -0, true, null, \"\\u0001 é\"]}")]
     public void Json_of_any_shape_is_the_same_json_afterwards(string json)
     {
-        var message = Assert.Single(SegmentCodec.Decode(SegmentCodec.Encode([Said(1) with { ToolCalls = json, Context = json }])));
+        var message = Assert.Single(Again([Said(1) with { ToolCalls = json, Context = json }]));
         Assert.True(JsonElement.DeepEquals(Parse(json), Parse(message.ToolCalls!)));
         Assert.True(JsonElement.DeepEquals(Parse(json), Parse(message.Context!)));
         // Digits that say nothing are kept by the database, so they are kept here.
@@ -55,19 +56,38 @@ public sealed class SegmentCodecTests
     public void Times_keep_their_microseconds()
     {
         var at = Start.AddTicks(1_234_567 * TimeSpan.TicksPerMicrosecond);
-        Assert.Equal(at, SegmentCodec.Decode(SegmentCodec.Encode([Said(1) with { CreatedAt = at }]))[0].CreatedAt);
-        Assert.Equal(DateTimeOffset.UnixEpoch.AddYears(-200), SegmentCodec.Decode(SegmentCodec.Encode([Said(1) with { CreatedAt = DateTimeOffset.UnixEpoch.AddYears(-200) }]))[0].CreatedAt);
+        Assert.Equal(at, Again([Said(1) with { CreatedAt = at }])[0].CreatedAt);
+        Assert.Equal(DateTimeOffset.UnixEpoch.AddYears(-200), Again([Said(1) with { CreatedAt = DateTimeOffset.UnixEpoch.AddYears(-200) }])[0].CreatedAt);
     }
 
     [Fact]
     public void Bytes_of_a_later_version_or_of_something_else_are_refused()
     {
-        var data = SegmentCodec.Encode([Said(1)]);
+        var data = SegmentCodec.Encode(new SegmentContent([Said(1)], []));
         Assert.Throws<InvalidDataException>(() => SegmentCodec.Decode([2, .. data[1..]]));
         Assert.Throws<InvalidDataException>(() => SegmentCodec.Decode(data[..^4]));
         Assert.Throws<InvalidDataException>(() => SegmentCodec.Decode([1, 2, 3, 4]));
         Assert.Throws<InvalidDataException>(() => SegmentCodec.Decode([]));
     }
+
+    [Fact]
+    public void Summaries_come_back_with_their_messages()
+    {
+        var summary = new Summary
+        {
+            Version = 3, FromSeq = 1, ThroughSeq = 9, Content = "She likes \"blue\".\né 𝒜", Tokens = 7, Source = SummarySource.Edited, Model = "gpt-4o", CreatedAt = Start,
+        };
+        var content = SegmentCodec.Decode(SegmentCodec.Encode(new SegmentContent([Said(1), Said(2)], [new Summary { Version = 1, Content = "x" }, summary])));
+        Assert.Equal([Said(1), Said(2)], content.Messages);
+        Assert.Equal(JsonSerializer.Serialize(summary), JsonSerializer.Serialize(content.Summaries[1]));
+    }
+
+    [Fact]
+    public void Text_that_no_database_holds_is_refused() =>
+        Assert.Throws<ArgumentException>(() => SegmentCodec.Encode(new SegmentContent([Said(1) with { Content = "a\0b" }], [])));
+
+    private static IReadOnlyList<StoredMessage> Again(IReadOnlyList<StoredMessage> messages) =>
+        SegmentCodec.Decode(SegmentCodec.Encode(new SegmentContent(messages, []))).Messages;
 
     private static List<StoredMessage> Messages(Random random)
     {

@@ -8,6 +8,7 @@ using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Conversations;
 using ConversationMemory.Services.Rendering;
 using ConversationMemory.Services.Retention;
+using ConversationMemory.Services.Summaries;
 using ConversationMemory.Web.Pages.Conversations;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -88,7 +89,7 @@ public sealed class ChatReader(AppDbContext db, MessageReader reader, SidebarRea
         if (open is null) return null;
         var messages = await reader.NewestAsync(open.Conversation, MostMessages, ct);
         var views = Views(messages, open.Agent.Name);
-        var summary = await SummaryAsync(id, ct);
+        var summary = await SummaryReader.CurrentAsync(db, id, ct);
         var replies = await db.Replies.Where(r => r.OwnerId == Owner && r.ConversationId == id)
             .OrderByDescending(r => r.UserSeq).AsNoTracking().ToListAsync(ct);
         var reply = replies.FirstOrDefault();
@@ -109,12 +110,6 @@ public sealed class ChatReader(AppDbContext db, MessageReader reader, SidebarRea
             Version = VersionOf(open.Conversation, open.Agent, summary, replies),
         };
     }
-
-    private Task<Summary?> SummaryAsync(Guid id, CancellationToken ct) => db.Summaries
-        .Where(s => s.OwnerId == Owner && s.ConversationId == id)
-        .OrderByDescending(s => s.Version)
-        .AsNoTracking()
-        .FirstOrDefaultAsync(ct);
 
     private Task<int?> WindowAsync(Guid agent, CancellationToken ct) =>
         db.ResolvedPolicies.Where(p => p.AgentId == agent).Select(p => p.WindowMessages).SingleOrDefaultAsync(ct);
