@@ -13,9 +13,10 @@ internal static class SegmentColumns
     // In the order in which Read takes them.
     public static void Write(Utf8JsonWriter json, SegmentContent content)
     {
+        var contexts = new PackedContext(content.Messages);
         json.WriteStartArray();
         Column(message => WriteJson(json, message.ToolCalls));
-        Column(message => WriteJson(json, message.Context));
+        Column(message => WriteJson(json, contexts.Shorten(message.Context)));
         Column(message => json.WriteStringValue(message.Role));
         Column(message => json.WriteStringValue(message.Status));
         Column(message => json.WriteStringValue(message.Model));
@@ -65,6 +66,8 @@ internal static class SegmentColumns
             });
         }
 
+        var contexts = new PackedContext(messages);
+        messages = messages.ConvertAll(message => message with { Context = contexts.Restore(message.Context) });
         return new SegmentContent(messages, [.. columns.Skip(11).Select((summary, i) => ReadSummary(summary, texts[messages.Count + i]))]);
     }
 

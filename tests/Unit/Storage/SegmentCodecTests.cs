@@ -70,6 +70,19 @@ public sealed class SegmentCodecTests
         Assert.Throws<InvalidDataException>(() => SegmentCodec.Decode([]));
     }
 
+    [Theory]
+    [InlineData("\"2|8000|60|3|5|20c|4:12|1:11 30c;3:9|later2:7;summarised9:1 2|o200k_base|1\"")]
+    [InlineData("\"2|8000|60|3|5|||1:05 -3|||1\"")]
+    [InlineData("\"2|a|b|c|d|e|f|x1:y z|;;:|é|\"")]
+    [InlineData("\"2|\"")]
+    [InlineData("\"3|8000\"")]
+    [InlineData("{\"sent\":[{\"seq\":1}]}")]
+    public void Context_records_of_any_form_come_back_as_they_were(string context)
+    {
+        List<StoredMessage> messages = [Said(1) with { Tokens = 7 }, Said(2) with { Tokens = 26, Context = context }, Said(3) with { Tokens = 5, Context = context }];
+        Assert.Equal(messages, Again(messages));
+    }
+
     [Fact]
     public void Summaries_come_back_with_their_messages()
     {
