@@ -3,6 +3,7 @@ using ConversationMemory.Bench;
 using ConversationMemory.Bench.App;
 using ConversationMemory.Bench.Context;
 using ConversationMemory.Bench.Insert;
+using ConversationMemory.Bench.Monitor;
 using ConversationMemory.Bench.Plans;
 using ConversationMemory.Bench.Storage;
 
@@ -14,6 +15,7 @@ var benchmarks = new Dictionary<string, Func<BenchOptions, CancellationToken, Ta
     ["firsttoken"] = FirstTokenBench.RunAsync,
     ["memory"] = MemoryBench.RunAsync,
     ["plans"] = PlansBench.RunAsync,
+    ["monitor"] = MonitorBench.RunAsync,
     ["storage"] = StorageBench.RunAsync,
 };
 var chosen = args.FirstOrDefault(arg => !arg.StartsWith('-')) ?? "all";

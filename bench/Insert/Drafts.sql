@@ -25,8 +25,8 @@ CREATE TABLE drafts.messages (
 
 INSERT INTO drafts.conversations (user_id, agent_id, title, message_count, total_tokens)
     SELECT owner_id, agent_id, title, message_count, total_tokens FROM app.conversations;
-INSERT INTO drafts.messages (conversation_id, role, content, token_count, created_at)
-    SELECT d.id, m.role, m.content, m.tokens, m.created_at
+INSERT INTO drafts.messages (conversation_id, role, content, tool_calls, token_count, created_at)
+    SELECT d.id, m.role, m.content, m.tool_calls, m.tokens, m.created_at
     FROM app.messages m
     JOIN app.conversations c ON c.owner_id = m.owner_id AND c.id = m.conversation_id
     JOIN drafts.conversations d ON d.title = c.title

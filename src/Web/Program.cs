@@ -28,6 +28,7 @@ builder.Services.AddStorage();
 builder.Services.AddChat();
 builder.Services.AddExports();
 builder.Services.AddNotifications(builder.Configuration);
+builder.Services.AddPacking();
 builder.Services.AddAccounts(builder.Configuration);
 builder.Services.AddSignIn();
 builder.Services.AddSessionKeys();

@@ -9,14 +9,14 @@ BEGIN
     END IF;
     IF TG_OP = 'INSERT' THEN
         IF (NEW.last_seq, NEW.first_seq, NEW.message_count, NEW.total_tokens, NEW.pruned_count, NEW.pruned_seq, NEW.summary_seq,
-            NEW.pinned_count, NEW.packed_seq, NEW.bytes, NEW.has_policy, NEW.held)
-            = (0, 1, 0, 0, 0, 0, 0, 0, 0, 0, false, false) THEN
+            NEW.pinned_count, NEW.packed_seq, NEW.packed, NEW.bytes, NEW.has_policy, NEW.held)
+            = (0, 1, 0, 0, 0, 0, 0, 0, 0, false, 0, false, false) THEN
             RETURN NEW;
         END IF;
     ELSIF (NEW.last_seq, NEW.first_seq, NEW.message_count, NEW.total_tokens, NEW.pruned_count, NEW.pruned_seq, NEW.summary_seq,
-        NEW.pinned_count, NEW.packed_seq, NEW.bytes, NEW.has_policy, NEW.held)
+        NEW.pinned_count, NEW.packed_seq, NEW.packed, NEW.bytes, NEW.has_policy, NEW.held)
         = (OLD.last_seq, OLD.first_seq, OLD.message_count, OLD.total_tokens, OLD.pruned_count, OLD.pruned_seq, OLD.summary_seq,
-        OLD.pinned_count, OLD.packed_seq, OLD.bytes, OLD.has_policy, OLD.held) THEN
+        OLD.pinned_count, OLD.packed_seq, OLD.packed, OLD.bytes, OLD.has_policy, OLD.held) THEN
         RETURN NEW;
     END IF;
     RAISE EXCEPTION 'the counters of a conversation are kept by the database'

@@ -19,6 +19,13 @@ BEGIN
     IF FOUND THEN
         RAISE EXCEPTION 'the conversation is on hold' USING ERRCODE = 'raise_exception', CONSTRAINT = 'on_hold';
     END IF;
+    -- A pinned message is in its segment as well, and would come back from there.
+    IF EXISTS (
+        SELECT FROM app.conversations c JOIN removed r ON r.owner_id = c.owner_id AND r.conversation_id = c.id
+        WHERE r.pinned AND r.seq <= c.packed_seq) THEN
+        RAISE EXCEPTION 'the message is packed: unpack its conversation first'
+            USING ERRCODE = 'object_not_in_prerequisite_state', CONSTRAINT = 'messages_packed';
+    END IF;
     WITH gone AS (
         SELECT r.owner_id, r.conversation_id,
             count(*) FILTER (WHERE r.seq >= v.first_seq OR r.pinned) AS messages,

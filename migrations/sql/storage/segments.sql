@@ -1,5 +1,11 @@
 -- Packing: a segment that comes takes its messages out of the messages table, and one that goes must have brought them back.
 -- Pinned messages stay there as well. While a segment stands, seq <= packed_seq and not pinned means: a copy, not counted.
+
+-- True while all of it is packed. Only for the index by which the packer finds what is not: a predicate over packed_seq and last_seq
+-- would make every message write to every index of its conversation (no HOT). EF does not know it.
+ALTER TABLE app.conversations ADD COLUMN packed boolean NOT NULL DEFAULT false;
+CREATE INDEX ix_conversations_unpacked ON app.conversations (archived_at, active_at) WHERE NOT packed AND deleted_at IS NULL;
+
 CREATE FUNCTION app.segments_after_insert() RETURNS trigger
     LANGUAGE plpgsql
 AS $$
@@ -11,21 +17,25 @@ BEGIN
     SELECT last_seq, first_seq, packed_seq, agent_id INTO held FROM app.conversations
         WHERE owner_id = NEW.owner_id AND id = NEW.conversation_id
         FOR NO KEY UPDATE;
-    -- All of it, because it is cold, or what has left the window.
-    IF NEW.from_seq <= held.packed_seq OR NEW.through_seq NOT IN (held.last_seq, held.first_seq - 1) THEN
+    -- A segment follows the one before, and nobody is about to write a reply.
+    IF NEW.from_seq <= held.packed_seq OR NEW.through_seq > held.last_seq
+        OR EXISTS (SELECT FROM app.replies WHERE owner_id = NEW.owner_id AND conversation_id = NEW.conversation_id AND NEW.through_seq >= held.first_seq) THEN
         RAISE EXCEPTION 'the conversation has changed: pack it anew'
             USING ERRCODE = 'object_not_in_prerequisite_state', CONSTRAINT = 'segments_changed';
     END IF;
-    UPDATE app.conversations SET packed_seq = NEW.through_seq WHERE owner_id = NEW.owner_id AND id = NEW.conversation_id;
-    SELECT count(*) AS messages INTO packed FROM app.messages
-        WHERE owner_id = NEW.owner_id AND conversation_id = NEW.conversation_id AND seq BETWEEN NEW.from_seq AND NEW.through_seq;
-    IF packed.messages <> NEW.message_count THEN
+    UPDATE app.conversations SET packed_seq = NEW.through_seq, packed = NEW.through_seq = last_seq
+        WHERE owner_id = NEW.owner_id AND id = NEW.conversation_id;
+    -- Every message since the segment before, so that none can go that is not in this one.
+    SELECT count(*) AS messages, min(seq) AS first INTO packed FROM app.messages
+        WHERE owner_id = NEW.owner_id AND conversation_id = NEW.conversation_id AND seq > held.packed_seq AND seq <= NEW.through_seq;
+    IF (packed.messages, packed.first) IS DISTINCT FROM (NEW.message_count::bigint, NEW.from_seq) THEN
         RAISE EXCEPTION 'the segment has % messages, the conversation %', NEW.message_count, packed.messages
             USING ERRCODE = 'object_not_in_prerequisite_state', CONSTRAINT = 'segments_changed';
     END IF;
     WITH gone AS (
         DELETE FROM app.messages
-            WHERE owner_id = NEW.owner_id AND conversation_id = NEW.conversation_id AND seq <= NEW.through_seq AND NOT pinned
+            WHERE owner_id = NEW.owner_id AND conversation_id = NEW.conversation_id AND seq > held.packed_seq AND seq <= NEW.through_seq
+                AND NOT pinned
             RETURNING bytes
     )
     SELECT coalesce(sum(bytes), 0) AS bytes INTO packed FROM gone;
@@ -60,6 +70,7 @@ BEGIN
     END IF;
     UPDATE app.conversations SET
         packed_seq = coalesce((SELECT max(through_seq) FROM app.segments WHERE owner_id = OLD.owner_id AND conversation_id = OLD.conversation_id), 0),
+        packed = false,
         bytes = bytes + back.bytes - size
         WHERE owner_id = OLD.owner_id AND id = OLD.conversation_id;
     INSERT INTO app.ledger_entries (owner_id, agent_id, bytes) VALUES (OLD.owner_id, held.agent_id, back.bytes - size);
@@ -72,3 +83,6 @@ CREATE TRIGGER segments_after_delete AFTER DELETE ON app.segments
 
 -- Compressed already: no second try, and on the page rather than beside it, where a pointer and an index entry would come with it.
 ALTER TABLE app.segments ALTER COLUMN data SET STORAGE EXTERNAL, SET (toast_tuple_target = 8160);
+
+-- Most conversations are cold, and room for new versions of their rows is room for nothing: see docs/performance.md, size on disk.
+ALTER TABLE app.conversations SET (fillfactor = 85);

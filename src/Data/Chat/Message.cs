@@ -9,7 +9,7 @@ public sealed class Message
     public Guid ConversationId { get; init; }
 
     /// <summary>Counts up within the conversation and never repeats. Given by the database.</summary>
-    public int Seq { get; private set; }
+    public int Seq { get; init; }
 
     public MessageRole Role { get; init; }
     public MessageStatus Status { get; init; }
@@ -38,7 +38,7 @@ public sealed class Message
     /// <summary>A pinned message stays when it leaves the window.</summary>
     public bool Pinned { get; set; }
 
-    /// <summary>What its row takes. Given by the database.</summary>
+    /// <summary>What its row takes. Given by the database; 0 while it is packed.</summary>
     public int Bytes { get; private set; }
 
     public Conversation? Conversation { get; init; }

@@ -19,6 +19,7 @@ public static class ChatServices
         services.AddScoped<MessagePins>();
         services.AddScoped<AuditLog>();
         services.AddScoped<ConversationList>();
+        services.AddScoped<MessageReader>();
         services.AddScoped<ReplyFollower>();
         services.AddScoped<ReplyPreparation>();
         services.AddScoped<ReplyStore>();

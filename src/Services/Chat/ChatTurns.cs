@@ -56,8 +56,9 @@ public sealed class ChatTurns(AppDbContext db, ReplyRunner runner, IOptions<Memo
     {
         var clean = MessageText.Clean(text, options.Value.MaxMessageLength);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await RequireNewestQuestionAsync(conversationId, userSeq, ct);
+        // Replies first: a reply that ends takes its own row, then the conversation's, and must not meet us the other way.
         await db.Replies.Where(r => r.ConversationId == conversationId && r.UserSeq >= userSeq).ExecuteDeleteAsync(ct);
+        await RequireNewestQuestionAsync(conversationId, userSeq, ct);
         await db.Messages.Where(m => m.ConversationId == conversationId && m.Seq >= userSeq).ExecuteDeleteAsync(ct);
         var message = AddQuestion(conversationId, clean);
         await db.SaveChangesAsync(ct);
@@ -143,11 +144,13 @@ public sealed class ChatTurns(AppDbContext db, ReplyRunner runner, IOptions<Memo
         });
     }
 
+    /// <summary>It is there, nobody else writes in it until the transaction ends, and its messages are in their table.</summary>
     private async Task RequireConversationAsync(Guid id, CancellationToken ct)
     {
         var agent = await db.Conversations.Where(c => c.OwnerId == Owner && c.Id == id).Select(c => (Guid?)c.AgentId).SingleOrDefaultAsync(ct)
             ?? throw ChatException.NoConversation();
         await db.RequireRoomAsync(agent, ct);
+        if (!await Unpacker.RunAsync(db, id, ct)) throw ChatException.NoConversation();
     }
 
     private async Task RequireNewestQuestionAsync(Guid conversationId, int userSeq, CancellationToken ct)

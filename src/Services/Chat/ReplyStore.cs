@@ -1,5 +1,6 @@
 using ConversationMemory.Data;
 using ConversationMemory.Data.Chat;
+using ConversationMemory.Services.Storage;
 using ConversationMemory.Services.Summaries;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,6 +16,7 @@ public sealed class ReplyStore(AppDbContext db, SummaryQueue summaries, TimeProv
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var held = await Row(key).ExecuteDeleteAsync(ct);
         if (held == 0) return false;
+        await Unpacker.RunAsync(db, key.ConversationId, ct);
         db.ChangeTracker.Clear();
         db.Messages.Add(new Message
         {

@@ -41,12 +41,14 @@ public sealed record ContextRecord
     /// <summary>False when the counts are estimates.</summary>
     public required bool Exact { get; init; }
 
-    /// <summary>Compact JSON with snake_case names; what is null is left out.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, Json);
+    /// <summary>A JSON string of <see cref="ContextText"/>: an object with names would be the largest part of a short conversation.</summary>
+    public string ToJson() => JsonSerializer.Serialize(ContextText.Write(this), ContextText.Json);
 
+    /// <summary>Reads what <see cref="ToJson"/> writes, and the objects that it wrote at first.</summary>
     /// <exception cref="JsonException">The text is not a context record.</exception>
     public static ContextRecord FromJson(string json) =>
-        JsonSerializer.Deserialize<ContextRecord>(json, Json) ?? throw new JsonException("The context record is null.");
+        (json.StartsWith('"') ? ContextText.Read(JsonSerializer.Deserialize<string>(json)!) : JsonSerializer.Deserialize<ContextRecord>(json, Json))
+        ?? throw new JsonException("The context record is null.");
 }
 
 /// <param name="Tokens">0 where there was no room for any of it.</param>

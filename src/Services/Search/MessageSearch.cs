@@ -1,9 +1,11 @@
+using System.Data;
 using System.Text.RegularExpressions;
 using ConversationMemory.Data;
 using ConversationMemory.Data.RowSecurity;
 using ConversationMemory.Data.Search.Queries;
 using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Tools;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ConversationMemory.Services.Search;
@@ -25,8 +27,9 @@ public sealed partial class MessageSearch(IServiceScopeFactory scopes)
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentUser>().Id = key.OwnerId;
         var db = scope.ServiceProvider.GetRequiredService<AppDbContext>();
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var hits = await SearchMessages.RunAsync(db, words, key.ConversationId, key.UserSeq, MostHits, ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+        var packed = await PackedSearch.FindAsync(db, words, ct);
+        var hits = await SearchMessages.RunAsync(db, new MessageQuestion(words, key.ConversationId, key.UserSeq, MostHits), packed, ct);
         return [.. hits.Select(hit => new FoundMessage(
             hit.ConversationId, hit.Seq, hit.Title, hit.Role, Excerpt(hit.Content, words), hit.CreatedAt))];
     }

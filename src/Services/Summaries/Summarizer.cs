@@ -4,6 +4,7 @@ using ConversationMemory.Data.Summaries;
 using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Models;
 using ConversationMemory.Services.Retention;
+using ConversationMemory.Services.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -37,7 +38,7 @@ public sealed class Summarizer(AppDbContext db, SummaryWriter writer, IOptions<M
     {
         var clean = MessageText.Clean(text, Summary.MaxLength);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (await CurrentAsync(conversationId, ct) is not { } current) return false;
+        if (!await Unpacker.RunAsync(db, conversationId, ct) || await CurrentAsync(conversationId, ct) is not { } current) return false;
         db.Summaries.Add(Next(current, conversationId, current.FromSeq, current.ThroughSeq, clean, SummarySource.Edited, null));
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
@@ -53,20 +54,16 @@ public sealed class Summarizer(AppDbContext db, SummaryWriter writer, IOptions<M
 
     private Guid Owner => db.CurrentUser.RequiredId;
 
-    private Task<Summary?> CurrentAsync(Guid conversationId, CancellationToken ct) => db.Summaries
-        .Where(s => s.OwnerId == Owner && s.ConversationId == conversationId)
-        .OrderByDescending(s => s.Version)
-        .AsNoTracking()
-        .FirstOrDefaultAsync(ct);
+    private Task<Summary?> CurrentAsync(Guid conversationId, CancellationToken ct) => SummaryReader.CurrentAsync(db, conversationId, ct);
 
     private async Task<PartToSummarize?> ReadAsync(Guid conversationId, bool asked, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (!await Unpacker.RunAsync(db, conversationId, ct)) throw ChatException.NoConversation();
         var agentModel = await db.Conversations
             .Where(c => c.OwnerId == Owner && c.Id == conversationId)
             .Join(db.Agents, c => c.AgentId, a => a.Id, (c, a) => new { a.Model })
-            .FirstOrDefaultAsync(ct)
-            ?? throw ChatException.NoConversation();
+            .SingleAsync(ct);
         var policy = await db.PolicyOf(Owner, conversationId).AsNoTracking().SingleAsync(ct);
         var current = await CurrentAsync(conversationId, ct);
         var through = current?.ThroughSeq ?? 0;
@@ -79,6 +76,7 @@ public sealed class Summarizer(AppDbContext db, SummaryWriter writer, IOptions<M
         var newestQuestion = messages.FindLastIndex(m => m.Role == MessageRole.User);
         var folded = messages.Count - Kept(messages, SummaryRules.From(options.Value, policy), asked);
         if (newestQuestion >= 0) folded = Math.Min(folded, newestQuestion);
+        await transaction.CommitAsync(ct);
         return folded <= 0 ? null : new PartToSummarize(current, [.. messages.Take(folded)], agentModel.Model);
     }
 
@@ -92,6 +90,8 @@ public sealed class Summarizer(AppDbContext db, SummaryWriter writer, IOptions<M
         Guid conversationId, PartToSummarize part, string text, SummarySource source, string? model, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Packed again while the model wrote, what the summary covers could not go.
+        if (!await Unpacker.RunAsync(db, conversationId, ct)) return null;
         var through = part.Messages[^1].Seq;
         var from = part.Previous?.FromSeq ?? part.Messages[0].Seq;
         var summary = Next(part.Previous, conversationId, from, through, text, source, model);

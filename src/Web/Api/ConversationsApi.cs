@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Data;
 using ConversationMemory.Data;
 using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Conversations;
@@ -126,7 +127,7 @@ internal static class ConversationsApi
         [Description("Only messages with a smaller seq.")] int? before,
         CancellationToken ct)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
         var owner = db.CurrentUser.RequiredId;
         if (!await db.Conversations.AnyAsync(c => c.OwnerId == owner && c.Id == id, ct)) throw ChatException.NoConversation();
         var page = await transcript.PageAsync(id, before, PageSize.Of(limit), ct);

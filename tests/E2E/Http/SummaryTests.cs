@@ -1,6 +1,7 @@
 using ConversationMemory.Data.RowSecurity;
 using ConversationMemory.Data.Summaries;
 using ConversationMemory.Services.Chat;
+using ConversationMemory.Services.Context;
 using ConversationMemory.Services.Summaries;
 using ConversationMemory.Tests.E2E.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
@@ -49,8 +50,8 @@ public sealed class SummaryTests(PortalWithModel portal) : IClassFixture<PortalW
         var messages = string.Join('\n', request.Messages.Skip(1).Select(m => m.GetRawText()));
         Assert.DoesNotContain("heliotrope", messages, StringComparison.Ordinal);
         Assert.DoesNotContain("Small talk 2.", messages, StringComparison.Ordinal);
-        Assert.True(await ReadAsync<bool>(
-            "SELECT (context -> 'summary' ->> 'through_seq')::int = 6 FROM app.messages WHERE conversation_id = $1 ORDER BY seq DESC LIMIT 1", conversation));
+        var context = await ReadAsync<string>("SELECT context::text FROM app.messages WHERE conversation_id = $1 ORDER BY seq DESC LIMIT 1", conversation);
+        Assert.Equal(6, ContextRecord.FromJson(context).Summary?.ThroughSeq);
     }
 
     [Fact]

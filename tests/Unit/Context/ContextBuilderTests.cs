@@ -144,9 +144,9 @@ public class ContextBuilderTests
     {
         var record = ContextBuilder.Build(Request(300, Talk(20)) with { SystemPrompt = "Be kind.", Summary = new("They met.", 3) }).Record;
         var json = record.ToJson();
-        Assert.Contains("\"left_out\":[{\"seq\":1,", json, StringComparison.Ordinal);
-        Assert.Contains("\"through_seq\":3", json, StringComparison.Ordinal);
         Assert.Equal(json, ContextRecord.FromJson(json).ToJson());
+        Assert.Equal(record.LeftOut, ContextRecord.FromJson(json).LeftOut);
+        Assert.Equal(3, ContextRecord.FromJson(json).Summary?.ThroughSeq);
     }
 
     [Theory]

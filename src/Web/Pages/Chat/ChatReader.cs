@@ -9,6 +9,7 @@ using ConversationMemory.Services.Conversations;
 using ConversationMemory.Services.Rendering;
 using ConversationMemory.Services.Retention;
 using ConversationMemory.Services.Storage;
+using ConversationMemory.Services.Summaries;
 using ConversationMemory.Web.Pages.Conversations;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -17,7 +18,7 @@ using Microsoft.Extensions.Options;
 namespace ConversationMemory.Web.Pages.Chat;
 
 /// <summary>Reads what the chat page shows, in one transaction.</summary>
-public sealed class ChatReader(AppDbContext db, ConversationList list, SidebarReader sidebar, IOptions<MemoryOptions> options)
+public sealed class ChatReader(AppDbContext db, MessageReader reader, SidebarReader sidebar, IOptions<MemoryOptions> options)
 {
     // With an unlimited window the page still has to end somewhere; older messages are a page back.
     private const int MostMessages = 200;
@@ -53,8 +54,19 @@ public sealed class ChatReader(AppDbContext db, ConversationList list, SidebarRe
     public async Task<Guid?> NewestAsync(CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var page = await list.PageAsync(new ConversationFilter(), null, 1, ct);
-        return page.Conversations.Count > 0 ? page.Conversations[0].Id : null;
+        return await db.Conversations.Where(c => c.OwnerId == Owner)
+            .OrderByDescending(c => c.ActiveAt).ThenByDescending(c => c.Id)
+            .Select(c => (Guid?)c.Id)
+            .FirstOrDefaultAsync(ct);
+    }
+
+    /// <summary>A message that the person wrote.</summary>
+    /// <returns>Null: there is none in sight with this number.</returns>
+    public async Task<string?> QuestionAsync(Guid id, int seq, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var conversation = await db.Conversations.AsNoTracking().FirstOrDefaultAsync(c => c.OwnerId == Owner && c.Id == id, ct);
+        return conversation is not null && await reader.FindAsync(conversation, seq, ct) is { Role: MessageRole.User } found ? found.Content : null;
     }
 
     // All reads see one moment: a reply that ends between two of them would be neither running nor there.
@@ -87,8 +99,9 @@ public sealed class ChatReader(AppDbContext db, ConversationList list, SidebarRe
             where c.OwnerId == Owner && c.Id == id
             select new { Conversation = c, Agent = a }).AsNoTracking().FirstOrDefaultAsync(ct);
         if (open is null) return null;
-        var messages = await MessagesAsync(open.Conversation, ct);
-        var summary = await SummaryAsync(id, ct);
+        var messages = await reader.NewestAsync(open.Conversation, MostMessages, ct);
+        var views = Views(messages, open.Agent.Name);
+        var summary = await SummaryReader.CurrentAsync(db, id, ct);
         var replies = await db.Replies.Where(r => r.OwnerId == Owner && r.ConversationId == id)
             .OrderByDescending(r => r.UserSeq).AsNoTracking().ToListAsync(ct);
         var reply = replies.FirstOrDefault();
@@ -98,11 +111,11 @@ public sealed class ChatReader(AppDbContext db, ConversationList list, SidebarRe
             open.Conversation.Title,
             open.Agent.Name,
             new LogView(
-                Views(messages, open.Agent.Name),
+                views,
                 summary is null ? null : View(summary),
                 reply is null ? null : new ReplyView(id, reply.UserSeq, open.Agent.Name, new StreamingMarkdown().Next(reply.Text)),
                 open.Conversation.PrunedCount),
-            Meter(open.Conversation, open.Agent, messages, summary),
+            Meter(open.Conversation, open.Agent, messages, summary, ToolTokens(views), options.Value.MaxContextTokens),
             new MessageCountView(open.Conversation.MessageCount + open.Conversation.PrunedCount, policy.WindowMessages),
             new ComposerView(id, options.Value.MaxMessageLength, reply?.UserSeq),
             new ConversationsView([]))
@@ -112,24 +125,6 @@ public sealed class ChatReader(AppDbContext db, ConversationList list, SidebarRe
             Quota = await db.QuotaAsync(open.Agent.Id, ct),
         };
     }
-
-    private async Task<List<Message>> MessagesAsync(Conversation conversation, CancellationToken ct)
-    {
-        var newest = await db.Messages.IgnoreQueryFilters([Conversation.LiveFilter])
-            .Where(m => m.OwnerId == Owner && m.ConversationId == conversation.Id)
-            .OrderByDescending(m => m.Seq)
-            .Take(MostMessages)
-            .AsNoTracking()
-            .ToListAsync(ct);
-        newest.Reverse();
-        return newest;
-    }
-
-    private Task<Summary?> SummaryAsync(Guid id, CancellationToken ct) => db.Summaries
-        .Where(s => s.OwnerId == Owner && s.ConversationId == id)
-        .OrderByDescending(s => s.Version)
-        .AsNoTracking()
-        .FirstOrDefaultAsync(ct);
 
     private Task<int?> WindowAsync(Guid agent, CancellationToken ct) =>
         db.ResolvedPolicies.Where(p => p.AgentId == agent).Select(p => p.WindowMessages).SingleOrDefaultAsync(ct);
@@ -162,14 +157,14 @@ public sealed class ChatReader(AppDbContext db, ConversationList list, SidebarRe
         SafeMarkdown.ToHtml(summary.Content));
 
     /// <summary>What the next context would hold: prompt, summary, and the messages it does not cover.</summary>
-    private TokenMeterView Meter(Conversation conversation, Agent agent, List<Message> messages, Summary? summary) => new(
-        MessageTokens.Of(agent.SystemPrompt) + ToolTokens(messages) + (summary?.Tokens ?? 0)
+    private static TokenMeterView Meter(
+        Conversation conversation, Agent agent, List<Message> messages, Summary? summary, int tools, int defaultBudget) => new(
+        MessageTokens.Of(agent.SystemPrompt) + tools + (summary?.Tokens ?? 0)
             + messages.Where(m => m.Seq > conversation.SummarySeq).Sum(m => (long)m.Tokens + 4),
-        agent.ContextBudget ?? options.Value.MaxContextTokens);
+        agent.ContextBudget ?? defaultBudget);
 
     // The tools an agent has seldom change: what their descriptions took the last time, they will take the next.
-    private static int ToolTokens(List<Message> messages) =>
-        messages.FindLast(m => m.Context is not null)?.Context is { } last ? ContextView.ToolTokens(last) : 0;
+    private static int ToolTokens(List<MessageView> messages) => messages.FindLast(m => m.Context is not null)?.Context?.Tools ?? 0;
 
     private static string VersionOf(Conversation conversation, Agent agent, Summary? summary, List<Reply> replies)
     {

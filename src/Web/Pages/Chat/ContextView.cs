@@ -4,16 +4,14 @@ using ConversationMemory.Services.Context;
 namespace ConversationMemory.Web.Pages.Chat;
 
 /// <summary>What a reply was made from. The tokens of the lines sent add up to <paramref name="Total"/>.</summary>
-public sealed record ContextView(int Budget, int Total, bool IsExact, IReadOnlyList<ContextLine> Lines)
+/// <param name="Tools">What the descriptions of the tools took.</param>
+public sealed record ContextView(int Budget, int Total, bool IsExact, int Tools, IReadOnlyList<ContextLine> Lines)
 {
     public int Sent => Lines.Count(line => line is { Seq: not null, LeftOut: false });
 
     /// <returns>Null when the record cannot be read, such as one of a later version.</returns>
     public static ContextView? From(string json) =>
-        Read(json) is { } record ? new ContextView(record.Budget, record.Total, record.Exact, [.. LinesOf(record)]) : null;
-
-    /// <summary>What the descriptions of the tools took.</summary>
-    public static int ToolTokens(string json) => Read(json)?.Tools ?? 0;
+        Read(json) is { } record ? new ContextView(record.Budget, record.Total, record.Exact, record.Tools, [.. LinesOf(record)]) : null;
 
     private static ContextRecord? Read(string json)
     {

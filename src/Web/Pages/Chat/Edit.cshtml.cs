@@ -1,5 +1,3 @@
-using ConversationMemory.Data;
-using ConversationMemory.Data.Chat;
 using ConversationMemory.Services.Chat;
 using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Pages.Look;
@@ -7,23 +5,18 @@ using ConversationMemory.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
-using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Web.Pages.Chat;
 
 /// <summary>Edits the newest question and has it answered anew.</summary>
 [EnableRateLimiting(RateLimits.Chat)]
-public sealed class EditModel(AppDbContext db, ChatTurns turns, ChatReader reader) : PageModel
+public sealed class EditModel(ChatTurns turns, ChatReader reader) : PageModel
 {
     public EditView Message { get; private set; } = null!;
 
     public async Task<IActionResult> OnGetAsync(Guid id, int seq, CancellationToken ct)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var text = await db.Messages
-            .Where(m => m.OwnerId == db.CurrentUser.RequiredId && m.ConversationId == id && m.Seq == seq && m.Role == MessageRole.User)
-            .Select(m => m.Content)
-            .FirstOrDefaultAsync(ct);
+        var text = await reader.QuestionAsync(id, seq, ct);
         return text is null ? NotFound() : Show(id, seq, text, null);
     }
 
