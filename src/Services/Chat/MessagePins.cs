@@ -1,4 +1,5 @@
 using ConversationMemory.Data;
+using ConversationMemory.Services.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Services.Chat;
@@ -12,6 +13,7 @@ public sealed class MessagePins(AppDbContext db)
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var owner = db.CurrentUser.RequiredId;
         var message = db.Messages.Where(m => m.OwnerId == owner && m.ConversationId == conversationId && m.Seq == seq);
+        if (!await Unpacker.RunAsync(db, conversationId, ct)) throw ChatException.NoConversation();
         var changed = await message.Where(m => m.Seq > m.Conversation!.PackedSeq)
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.Pinned, pinned), ct);
         // It has left the window, and stands in the archive as well.

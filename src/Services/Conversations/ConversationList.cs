@@ -1,5 +1,6 @@
 using ConversationMemory.Data;
 using ConversationMemory.Data.Conversations;
+using ConversationMemory.Services.Summaries;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Services.Conversations;
@@ -47,7 +48,10 @@ public sealed class ConversationList(AppDbContext db)
     public async Task<ConversationPage> PageAsync(ConversationFilter filter, ConversationCursor? after, int limit, CancellationToken ct)
     {
         // One more than asked for tells whether there is a next page.
-        var found = await Project(Matching(filter, after)
+        var packed = filter.State is ConversationState.Archived or ConversationState.Deleted && !string.IsNullOrWhiteSpace(filter.Title)
+            ? await SummaryReader.PackedWithAsync(db, filter.Title.Trim(), ct)
+            : NothingPacked;
+        var found = await Project(Matching(filter, after, packed)
             .OrderByDescending(c => c.ActiveAt).ThenByDescending(c => c.Id)
             .Take(limit + 1)).ToListAsync(ct);
         if (found.Count <= limit) return new ConversationPage(found, null);
@@ -68,6 +72,8 @@ public sealed class ConversationList(AppDbContext db)
     public Task<int> CountExpiringAsync(int most, CancellationToken ct) =>
         Mine().Where(c => c.ExpiresAt != null).Take(most).CountAsync(ct);
 
+    private static readonly IReadOnlySet<Guid> NothingPacked = new HashSet<Guid>();
+
     private IQueryable<Conversation> Mine() => db.Conversations.Where(c => c.OwnerId == db.CurrentUser.RequiredId);
 
     private IQueryable<Conversation> In(ConversationState state)
@@ -82,7 +88,7 @@ public sealed class ConversationList(AppDbContext db)
         };
     }
 
-    private IQueryable<Conversation> Matching(ConversationFilter filter, ConversationCursor? after)
+    private IQueryable<Conversation> Matching(ConversationFilter filter, ConversationCursor? after, IReadOnlySet<Guid> packed)
     {
         var conversations = In(filter.State);
         if (after is not null)
@@ -96,7 +102,7 @@ public sealed class ConversationList(AppDbContext db)
         {
             var pattern = $"%{Literally(filter.Title.Trim())}%";
             conversations = filter.State is ConversationState.Archived or ConversationState.Deleted
-                ? conversations.Where(c => EF.Functions.ILike(c.Title, pattern, "\\") || db.Summaries.Any(s =>
+                ? conversations.Where(c => EF.Functions.ILike(c.Title, pattern, "\\") || packed.Contains(c.Id) || db.Summaries.Any(s =>
                     s.OwnerId == c.OwnerId && s.ConversationId == c.Id && EF.Functions.ILike(s.Content, pattern, "\\")))
                 : conversations.Where(c => EF.Functions.ILike(c.Title, pattern, "\\"));
         }

@@ -1,5 +1,9 @@
 using ConversationMemory.Data;
+using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Conversations;
+using ConversationMemory.Data.Storage;
+using ConversationMemory.Data.Summaries;
+using ConversationMemory.Services.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Services.Exports;
@@ -20,48 +24,60 @@ public sealed class ConversationExports(AppDbContext db)
             from agent in agents.DefaultIfEmpty()
             where c.OwnerId == Owner && c.Id == id
             select new { Conversation = c, Agent = agent == null ? null : agent.Name }).AsNoTracking().FirstOrDefaultAsync(ct);
-        return found is null ? null : Whole(found.Conversation, found.Agent, await SummariesAsync(id, ct), await MessagesAsync(id, ct));
+        if (found is null) return null;
+        var segments = await SegmentsAsync(id, ct);
+        return Whole(found.Conversation, found.Agent, await SummariesAsync(id, segments, ct), await MessagesAsync(id, segments, ct));
     }
 
     private Guid Owner => db.CurrentUser.RequiredId;
 
     // Not only what the window shows: what waits behind it to be summarised is stored and this person's too, and an
-    // export before a deletion would otherwise lose it without a word.
-    private Task<List<ExportedMessage>> MessagesAsync(Guid id, CancellationToken ct) => db.Messages.IgnoreQueryFilters()
-        .Where(m => m.OwnerId == Owner && m.ConversationId == id)
-        .OrderBy(m => m.Seq)
-        .Select(m => new ExportedMessage
-        {
-            Seq = m.Seq,
-            Role = m.Role,
-            Status = m.Status,
-            Content = m.Content,
-            ToolCalls = m.ToolCalls,
-            Tokens = m.Tokens,
-            ReplyTo = m.ReplyTo,
-            Model = m.Model,
-            Error = m.Error,
-            Context = m.Context,
-            Pinned = m.Pinned,
-            CreatedAt = m.CreatedAt,
-        })
-        .ToListAsync(ct);
+    // export before a deletion would otherwise lose it without a word. Pinned messages lie in both places.
+    private async Task<List<ExportedMessage>> MessagesAsync(Guid id, IReadOnlyList<Segment> segments, CancellationToken ct)
+    {
+        var stored = await db.Messages.IgnoreQueryFilters()
+            .Where(m => m.OwnerId == Owner && m.ConversationId == id)
+            .AsNoTracking()
+            .ToListAsync(ct);
+        return [.. stored.Concat(segments.SelectMany(PackedMessages.Read)).DistinctBy(m => m.Seq).OrderBy(m => m.Seq).Select(Exported)];
+    }
 
-    private Task<List<ExportedSummary>> SummariesAsync(Guid id, CancellationToken ct) => db.Summaries
-        .Where(s => s.OwnerId == Owner && s.ConversationId == id)
-        .OrderBy(s => s.Version)
-        .Select(s => new ExportedSummary
-        {
-            Version = s.Version,
-            FromSeq = s.FromSeq,
-            ThroughSeq = s.ThroughSeq,
-            Content = s.Content,
-            Tokens = s.Tokens,
-            Source = s.Source,
-            Model = s.Model,
-            CreatedAt = s.CreatedAt,
-        })
-        .ToListAsync(ct);
+    private async Task<List<ExportedSummary>> SummariesAsync(Guid id, IReadOnlyList<Segment> segments, CancellationToken ct)
+    {
+        var stored = await db.Summaries.Where(s => s.OwnerId == Owner && s.ConversationId == id).AsNoTracking().ToListAsync(ct);
+        return [.. stored.Concat(segments.SelectMany(PackedMessages.Summaries)).DistinctBy(s => s.Version).OrderBy(s => s.Version).Select(Exported)];
+    }
+
+    private Task<List<Segment>> SegmentsAsync(Guid id, CancellationToken ct) =>
+        db.Segments.Where(s => s.OwnerId == Owner && s.ConversationId == id).AsNoTracking().ToListAsync(ct);
+
+    private static ExportedMessage Exported(Message m) => new()
+    {
+        Seq = m.Seq,
+        Role = m.Role,
+        Status = m.Status,
+        Content = m.Content,
+        ToolCalls = m.ToolCalls,
+        Tokens = m.Tokens,
+        ReplyTo = m.ReplyTo,
+        Model = m.Model,
+        Error = m.Error,
+        Context = m.Context,
+        Pinned = m.Pinned,
+        CreatedAt = m.CreatedAt,
+    };
+
+    private static ExportedSummary Exported(Summary s) => new()
+    {
+        Version = s.Version,
+        FromSeq = s.FromSeq,
+        ThroughSeq = s.ThroughSeq,
+        Content = s.Content,
+        Tokens = s.Tokens,
+        Source = s.Source,
+        Model = s.Model,
+        CreatedAt = s.CreatedAt,
+    };
 
     private static ConversationExport Whole(
         Conversation conversation, string? agent, List<ExportedSummary> summaries, List<ExportedMessage> messages) => new()

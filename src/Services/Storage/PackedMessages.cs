@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Storage;
+using ConversationMemory.Data.Summaries;
 
 namespace ConversationMemory.Services.Storage;
 
@@ -10,6 +11,9 @@ public static class PackedMessages
     /// <summary>In the order of their seq.</summary>
     public static IEnumerable<Message> Read(Segment segment) =>
         SegmentCodec.Decode(segment.Data).Messages.Select(stored => Message(segment, stored));
+
+    /// <summary>Every version that is packed there.</summary>
+    public static IEnumerable<Summary> Summaries(Segment segment) => SegmentCodec.Decode(segment.Data).Summaries;
 
     private static Message Message(Segment segment, StoredMessage stored) => new()
     {
