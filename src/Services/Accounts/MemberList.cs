@@ -20,12 +20,12 @@ public sealed class MemberList(AccountsDbContext db)
     public async Task<MemberPage> ReadAsync(string? search, Guid? after, CancellationToken ct)
     {
         var part = search?.Trim().ToUpperInvariant() ?? "";
+        // Closed accounts have left the organisation, and are shown while a hold keeps what was said.
         var rows = await (
             from user in db.Users
             join membership in db.OrganisationMembers.Where(m => m.OrganisationId == Organisation.DefaultId)
                 on user.Id equals membership.UserId into memberships
             from member in memberships.DefaultIfEmpty()
-            // Closed accounts have left the organisation, and are shown while a hold keeps what was said.
             where (member != null || user.ClosedAt != null)
                 && (part == "" || user.NormalizedEmail!.Contains(part))
                 && (after == null || user.Id < after)

@@ -95,6 +95,26 @@ public sealed class HoldTests(Portal portal) : IClassFixture<Portal>
     }
 
     [Fact]
+    public async Task Account_of_a_held_person_is_closed_whatever_is_in_it_and_each_release_lets_go_what_nothing_else_keeps()
+    {
+        var admin = await portal.SignedInAsOwner();
+        var browser = await portal.SignedInAs("ines");
+        var id = await portal.IdOf("ines");
+        var (kept, other) = (await portal.Database.AddConversationAsync(id), await portal.Database.AddConversationAsync(id));
+        await PlaceAsync(admin, "ines@example.org");
+        await PlaceAsync(admin, kept.ToString());
+        using var answer = await browser.SubmitAsync("/account/delete", [("Password", Portal.Password)]);
+        Assert.Equal("/account/closed", answer.Headers.Location?.OriginalString);
+        Assert.Equal(2, await CountAsync("conversations", id));
+
+        await ReleaseAsync(admin, "ines@example.org");
+        Assert.Equal([kept], await portal.Database.ReadAsync<Guid[]>("SELECT array_agg(id) FROM app.conversations WHERE owner_id = $1", id));
+        Assert.Equal([other], await portal.Database.ReadAsync<Guid[]>("SELECT conversations FROM app.receipts WHERE owner_id = $1 AND cause = 'account' AND conversations <> '{}'", id));
+        await ReleaseAsync(admin, kept.ToString());
+        Assert.Equal(0, await portal.Database.ReadAsync<int>("SELECT count(*) FROM app.users WHERE id = $1", id));
+    }
+
+    [Fact]
     public async Task Ordinary_account_deletion_leaves_receipts()
     {
         var browser = await portal.SignedInAs("dora");
