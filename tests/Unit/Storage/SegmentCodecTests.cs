@@ -122,9 +122,9 @@ public sealed class SegmentCodecTests
         })];
     }
 
-    private static string Text(Random random) => string.Concat(Enumerable.Range(0, random.Next(200)).Select(_ => Rune(random, random.Next(4))));
+    private static string Text(Random random) => string.Concat(Enumerable.Range(0, random.Next(200)).Select(_ => Letter(random, random.Next(4))));
 
-    private static string Rune(Random random, int kind)
+    private static string Letter(Random random, int kind)
     {
         var (from, to) = kind switch { 0 => (0x20, 0x7F), 1 => (0x1, 0x3000), 2 => (0x3000, 0xD800), _ => (0xE000, 0x110000) };
         return new Rune(random.Next(from, to)).ToString();
