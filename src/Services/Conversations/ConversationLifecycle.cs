@@ -3,14 +3,14 @@ using ConversationMemory.Data;
 using ConversationMemory.Data.Conversations;
 using ConversationMemory.Data.Conversations.Queries;
 using ConversationMemory.Data.Retention;
-using ConversationMemory.Services.Audit;
 using ConversationMemory.Services.Chat;
+using ConversationMemory.Services.Retention;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Services.Conversations;
 
 /// <summary>Moves the current user's conversations through their life: see docs/retention.md.</summary>
-public sealed class ConversationLifecycle(AppDbContext db, ReplyRunner runner, AuditLog audit, TimeProvider clock)
+public sealed class ConversationLifecycle(AppDbContext db, ReplyRunner runner, HoldGuard holds, TimeProvider clock)
 {
     /// <summary>Changes one conversation.</summary>
     /// <exception cref="ChatException">There is no such conversation, a hold keeps it, or the policy does not allow it.</exception>
@@ -129,7 +129,7 @@ public sealed class ConversationLifecycle(AppDbContext db, ReplyRunner runner, A
 
     private async Task<ChatException?> HeldAsync(Conversation conversation, ConversationChange change, CancellationToken ct)
     {
-        await audit.WriteAsync("hold.prevented", "conversation", conversation.Id.ToString(), new { Change = change.ToString().ToLowerInvariant() }, ct);
+        await holds.PreventedAsync($"conversation.{change.ToString().ToLowerInvariant()}", Owner, conversation.Id, ct);
         return new ChatException(ChatProblem.OnHold,
             "This conversation is on hold: an administrator has to keep it for now, so it cannot be deleted. Ask them why, and until when.");
     }

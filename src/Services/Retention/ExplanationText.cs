@@ -1,3 +1,4 @@
+using ConversationMemory.Services.Conversations;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using ConversationMemory.Data.Retention.Queries;
@@ -11,7 +12,7 @@ internal sealed class ExplanationText(RetentionExplanation explanation, TimeZone
 
     public override string ToString() => Held() + explanation.State switch
     {
-        ConversationState.Trashed => Trashed(),
+        ConversationState.Deleted => Trashed(),
         ConversationState.Archived => Archived(),
         _ => Live(),
     };

@@ -1,16 +1,7 @@
 using ConversationMemory.Data.Retention.Queries;
+using ConversationMemory.Services.Conversations;
 
 namespace ConversationMemory.Services.Retention;
-
-public enum ConversationState
-{
-    Live,
-
-    /// <summary>Live, and its owner was given notice.</summary>
-    Noticed,
-    Archived,
-    Trashed,
-}
 
 /// <summary>A field of the policy that holds for a conversation.</summary>
 /// <param name="Value">As in the database; 0 stands for all or for ever.</param>
@@ -28,9 +19,9 @@ public sealed record RetentionExplanation(ConversationEnd Conversation, IReadOnl
 {
     public ConversationState State => Conversation switch
     {
-        { DeletedAt: not null } => ConversationState.Trashed,
+        { DeletedAt: not null } => ConversationState.Deleted,
         { ArchivedAt: not null } => ConversationState.Archived,
-        { NoticedAt: not null } => ConversationState.Noticed,
+        { NoticedAt: not null } => ConversationState.Expiring,
         _ => ConversationState.Live,
     };
 

@@ -1,3 +1,4 @@
+using ConversationMemory.Services.Conversations;
 using System.Diagnostics.CodeAnalysis;
 using ConversationMemory.Data.Retention;
 using ConversationMemory.Services.Chat;
@@ -51,7 +52,7 @@ public sealed class RetentionModel(RetentionExplanations explanations, Conversat
         if (await explanations.OfMineAsync(id, ct) is not { } found) return false;
         Explanation = found;
         var own = await policies.FindAsync(id, ct) ?? new ConversationPolicy();
-        if (found.State is ConversationState.Live or ConversationState.Noticed)
+        if (found.State is ConversationState.Live or ConversationState.Expiring)
             Own = [.. PolicyFields.OfConversations.Select(field => View(field, own))];
         return true;
     }
