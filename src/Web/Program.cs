@@ -40,6 +40,7 @@ app.UseRequestLimits();
 app.UseSignIn();
 app.UseRateLimiter();
 app.UseApiAntiforgery();
+app.UseSweepAfterRequests();
 
 app.MapStaticAssets();
 app.MapRazorPages().WithStaticAssets().RequireAuthorization();

@@ -1,5 +1,6 @@
 using ConversationMemory.Data;
 using ConversationMemory.Data.Retention.Queries;
+using ConversationMemory.Services.Retention.Sweep;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,7 @@ namespace ConversationMemory.Services.Retention;
 public static class RetentionServices
 {
     public static IServiceCollection AddRetention(this IServiceCollection services, IConfiguration configuration) =>
-        services.Configure<MemoryOptions>(configuration.GetSection(MemoryOptions.Section)).AddSingleton<MessageWindow>();
+        services.Configure<MemoryOptions>(configuration.GetSection(MemoryOptions.Section)).AddSingleton<MessageWindow>().AddSweep();
 
     /// <summary>Hands the settings that triggers need to the database. Once at each start.</summary>
     public static async Task ApplySettingsAsync(this IServiceProvider services, CancellationToken ct = default)

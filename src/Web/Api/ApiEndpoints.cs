@@ -24,6 +24,7 @@ internal static class ApiEndpoints
         api.MapConversations();
         api.MapAgents();
         api.MapKeys();
+        api.MapCleanup();
         api.AnswerHead();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
     }

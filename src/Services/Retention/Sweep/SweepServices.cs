@@ -1,0 +1,22 @@
+using ConversationMemory.Services.Audit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ConversationMemory.Services.Retention.Sweep;
+
+public static class SweepServices
+{
+    /// <summary>The sweep with its layers in the app, and cleanups that admins start.</summary>
+    public static IServiceCollection AddSweep(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddScoped<AuditLog>();
+        services.AddSingleton<RetentionSweep>();
+        services.AddSingleton<RequestSweep>();
+        services.AddSingleton<CleanupRunner>();
+        services.AddHostedService<ScheduledSweep>();
+        services.AddHostedService(provider => provider.GetRequiredService<RequestSweep>());
+        services.AddHostedService(provider => provider.GetRequiredService<CleanupRunner>());
+        return services;
+    }
+}
