@@ -747,7 +747,7 @@ namespace ConversationMemory.Migrations
                     "retention/messages_before_insert", "retention/messages_before_update", "retention/messages_after_delete",
                     "retention/prune_window", "retention/apply_window", "retention/due_at", "retention/remove_conversations",
                     "retention/sweep", "retention/clean", "retention/outlook", "retention/holds", "retention/audit_log", "retention/find_traces",
-                    "retention/close", "retention/policies",
+                    "retention/close", "retention/policies", "retention/indexes",
                 })
             {
                 migrationBuilder.Sql(SqlFile.Read(file));

@@ -21,6 +21,12 @@ public enum ChatProblem
     /// <summary>Only the newest question can be edited or answered anew.</summary>
     NotNewest,
 
+    /// <summary>The retention policy does not allow it.</summary>
+    NotAllowed,
+
+    /// <summary>A hold keeps the conversation.</summary>
+    OnHold,
+
     /// <summary>The idempotency key has been used for another message.</summary>
     KeyReused,
 }

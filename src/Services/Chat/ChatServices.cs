@@ -1,3 +1,4 @@
+using ConversationMemory.Services.Audit;
 using ConversationMemory.Services.Conversations;
 using ConversationMemory.Services.Search;
 using ConversationMemory.Services.Summaries;
@@ -14,6 +15,9 @@ public static class ChatServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddScoped<ChatTurns>();
         services.AddScoped<ConversationEditor>();
+        services.AddScoped<ConversationLifecycle>();
+        services.AddScoped<MessagePins>();
+        services.AddScoped<AuditLog>();
         services.AddScoped<ConversationList>();
         services.AddScoped<ReplyFollower>();
         services.AddScoped<ReplyPreparation>();

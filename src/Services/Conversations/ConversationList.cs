@@ -7,19 +7,37 @@ namespace ConversationMemory.Services.Conversations;
 /// <summary>Which conversations to list.</summary>
 /// <param name="Title">A part of the title, in any case; null or blank: any.</param>
 /// <param name="AgentId">Null: of any agent.</param>
-public sealed record ConversationFilter(string? Title = null, Guid? AgentId = null);
+/// <param name="State">In which part of their life.</param>
+/// <param name="From">Active then or later.</param>
+/// <param name="To">Active before then.</param>
+public sealed record ConversationFilter(
+    string? Title = null, Guid? AgentId = null, ConversationState State = ConversationState.Live, DateTimeOffset? From = null, DateTimeOffset? To = null);
 
 /// <param name="ActiveAt">What the list is ordered by.</param>
 /// <param name="MessageCount">Messages a reader sees.</param>
 /// <param name="TotalTokens">Their tokens.</param>
 public sealed record ListedConversation(
     Guid Id, string Title, Guid AgentId, string AgentName,
-    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset ActiveAt, int MessageCount, long TotalTokens);
+    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset ActiveAt, int MessageCount, long TotalTokens)
+{
+    public ConversationState State { get; init; }
+
+    /// <summary>When it is archived, deleted or removed for good: set once notice was given, in the archive and in the trash.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    public bool Pinned { get; init; }
+
+    /// <summary>A hold keeps it.</summary>
+    public bool Held { get; init; }
+
+    /// <summary>Bytes of its rows.</summary>
+    public long Bytes { get; init; }
+}
 
 /// <param name="Next">Where the next page begins; null on the last one.</param>
 public sealed record ConversationPage(IReadOnlyList<ListedConversation> Conversations, ConversationCursor? Next);
 
-/// <summary>The current user's conversations, newest first. Reads within the caller's transaction.</summary>
+/// <summary>The current user's conversations, newest first; live ones, where nothing else is said. Reads within the caller's transaction.</summary>
 public sealed class ConversationList(AppDbContext db)
 {
     /// <param name="filter">Which ones.</param>
@@ -41,11 +59,32 @@ public sealed class ConversationList(AppDbContext db)
     public Task<ListedConversation?> FindAsync(Guid id, CancellationToken ct) =>
         Project(Mine().Where(c => c.Id == id)).FirstOrDefaultAsync(ct);
 
+    /// <summary>The same, in the archive and the trash too.</summary>
+    public Task<ListedConversation?> FindAnywhereAsync(Guid id, CancellationToken ct) =>
+        Project(db.Conversations.IgnoreQueryFilters([Conversation.LiveFilter]).Where(c => c.OwnerId == db.CurrentUser.RequiredId && c.Id == id))
+            .FirstOrDefaultAsync(ct);
+
+    /// <summary>How many live ones are about to end, up to <paramref name="most"/>.</summary>
+    public Task<int> CountExpiringAsync(int most, CancellationToken ct) =>
+        Mine().Where(c => c.ExpiresAt != null).Take(most).CountAsync(ct);
+
     private IQueryable<Conversation> Mine() => db.Conversations.Where(c => c.OwnerId == db.CurrentUser.RequiredId);
+
+    private IQueryable<Conversation> In(ConversationState state)
+    {
+        var all = db.Conversations.IgnoreQueryFilters([Conversation.LiveFilter]).Where(c => c.OwnerId == db.CurrentUser.RequiredId);
+        return state switch
+        {
+            ConversationState.Expiring => Mine().Where(c => c.ExpiresAt != null),
+            ConversationState.Archived => all.Where(c => c.ArchivedAt != null && c.DeletedAt == null),
+            ConversationState.Deleted => all.Where(c => c.DeletedAt != null),
+            _ => Mine(),
+        };
+    }
 
     private IQueryable<Conversation> Matching(ConversationFilter filter, ConversationCursor? after)
     {
-        var conversations = Mine();
+        var conversations = In(filter.State);
         if (after is not null)
         {
             conversations = conversations.Where(c => EF.Functions.LessThan(
@@ -56,8 +95,14 @@ public sealed class ConversationList(AppDbContext db)
         if (!string.IsNullOrWhiteSpace(filter.Title))
         {
             var pattern = $"%{Literally(filter.Title.Trim())}%";
-            conversations = conversations.Where(c => EF.Functions.ILike(c.Title, pattern, "\\"));
+            conversations = filter.State is ConversationState.Archived or ConversationState.Deleted
+                ? conversations.Where(c => EF.Functions.ILike(c.Title, pattern, "\\") || db.Summaries.Any(s =>
+                    s.OwnerId == c.OwnerId && s.ConversationId == c.Id && EF.Functions.ILike(s.Content, pattern, "\\")))
+                : conversations.Where(c => EF.Functions.ILike(c.Title, pattern, "\\"));
         }
+
+        if (filter.From is { } from) conversations = conversations.Where(c => c.ActiveAt >= from);
+        if (filter.To is { } to) conversations = conversations.Where(c => c.ActiveAt < to);
 
         return conversations;
     }
@@ -67,7 +112,16 @@ public sealed class ConversationList(AppDbContext db)
         join agent in db.Agents on conversation.AgentId equals agent.Id
         select new ListedConversation(
             conversation.Id, conversation.Title, agent.Id, agent.Name,
-            conversation.CreatedAt, conversation.UpdatedAt, conversation.ActiveAt, conversation.MessageCount, conversation.TotalTokens);
+            conversation.CreatedAt, conversation.UpdatedAt, conversation.ActiveAt, conversation.MessageCount, conversation.TotalTokens)
+        {
+            State = conversation.DeletedAt != null ? ConversationState.Deleted
+                : conversation.ArchivedAt != null ? ConversationState.Archived
+                : conversation.ExpiresAt != null ? ConversationState.Expiring : ConversationState.Live,
+            ExpiresAt = conversation.ExpiresAt,
+            Pinned = conversation.PinnedAt != null,
+            Held = conversation.Held,
+            Bytes = conversation.Bytes,
+        };
 
     private static string Literally(string text) => text
         .Replace("\\", "\\\\", StringComparison.Ordinal)

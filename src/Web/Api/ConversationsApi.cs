@@ -19,7 +19,8 @@ internal sealed record ConversationsAnswer(IReadOnlyList<ListedConversation> Con
 internal sealed record MessagesAnswer(IReadOnlyList<MessageAnswer> Messages, bool HasMore);
 
 /// <param name="Title">1 to 200 characters on one line.</param>
-internal sealed record ConversationBody(string? Title);
+/// <param name="Pinned">True: it has no end, where the policy allows pins.</param>
+internal sealed record ConversationBody(string? Title, bool? Pinned = null);
 
 internal static class ConversationsApi
 {
@@ -35,14 +36,30 @@ internal static class ConversationsApi
             .Produces<ListedConversation>()
             .ProducesProblems(404);
         conversations.MapPatch("/{id:guid}", RenameAsync)
-            .WithSummary("Rename a conversation")
+            .WithSummary("Rename or pin a conversation")
             .Accepts<ConversationBody>("application/json")
             .Produces<ListedConversation>()
             .ProducesProblems(400, 403, 404, 413, 415);
         conversations.MapDelete("/{id:guid}", DeleteAsync)
-            .WithSummary("Delete a conversation with all that is in it")
+            .WithSummary("Move a conversation to the trash, or remove one that is there")
+            .WithDescription("In the trash it can be restored until its expires_at.")
             .Produces(StatusCodes.Status204NoContent)
-            .ProducesProblems(404);
+            .ProducesProblems(400, 404, 409);
+        foreach (var change in new[] { ConversationChange.Restore, ConversationChange.Archive, ConversationChange.Extend })
+        {
+            var verb = change.ToString().ToLowerInvariant();
+            conversations.MapPost($"/{{id:guid}}/{verb}", (Guid id, ConversationLifecycle lifecycle, AppDbContext db, ConversationList list, CancellationToken ct) =>
+                    ChangeAsync(id, change, lifecycle, db, list, ct))
+                .WithSummary(change switch
+                {
+                    ConversationChange.Restore => "Bring a conversation back from the archive or the trash",
+                    ConversationChange.Archive => "Move a conversation to the archive",
+                    _ => "Give a conversation another full term from now",
+                })
+                .Produces<ListedConversation>()
+                .ProducesProblems(403, 404, 409);
+        }
+
         conversations.MapGet("/{id:guid}/messages", MessagesAsync)
             .WithSummary("Read messages, the newest ones first by pages, oldest first within a page")
             .Produces<MessagesAnswer>()
@@ -57,6 +74,7 @@ internal static class ConversationsApi
     private static async Task<IResult> ListAsync(
         AppDbContext db, ConversationList list,
         [FromQuery(Name = "agent_id"), Description("Only conversations with this agent.")] Guid? agentId,
+        [Description("live (when left out), expiring, archived or deleted.")] string? state,
         [Description("At most so many, 1 to 100; 30 when left out.")] int? limit,
         [Description("The next_cursor of the page before.")] string? cursor,
         CancellationToken ct)
@@ -64,8 +82,10 @@ internal static class ConversationsApi
         ConversationCursor? after = null;
         if (cursor is not null && !ConversationCursor.TryParse(cursor, out after))
             throw ApiException.BadRequest("bad_cursor", "This is not the next_cursor of an answer. Leave it out to begin anew.");
+        if (!Enum.TryParse<ConversationState>(state ?? "live", ignoreCase: true, out var part) || !Enum.IsDefined(part))
+            throw ApiException.BadRequest("bad_state", "state is one of live, expiring, archived and deleted.");
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var page = await list.PageAsync(new ConversationFilter(AgentId: agentId), after, PageSize.Of(limit), ct);
+        var page = await list.PageAsync(new ConversationFilter(AgentId: agentId, State: part), after, PageSize.Of(limit), ct);
         return TypedResults.Ok(new ConversationsAnswer(page.Conversations, page.Next?.ToString(), page.Next is not null));
     }
 
@@ -75,16 +95,28 @@ internal static class ConversationsApi
         return TypedResults.Ok(await list.FindAsync(id, ct) ?? throw ChatException.NoConversation());
     }
 
-    private static async Task<IResult> RenameAsync(
-        Guid id, Body<ConversationBody> body, ConversationEditor editor, AppDbContext db, ConversationList list, CancellationToken ct)
+    private static async Task<IResult> ChangeAsync(
+        Guid id, ConversationChange change, ConversationLifecycle lifecycle, AppDbContext db, ConversationList list, CancellationToken ct)
     {
-        await editor.RenameAsync(id, body.Value.Title, ct);
+        await lifecycle.ChangeAsync(id, change, ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        return TypedResults.Ok(await list.FindAnywhereAsync(id, ct) ?? throw ChatException.NoConversation());
+    }
+
+    private static async Task<IResult> RenameAsync(
+        Guid id, Body<ConversationBody> body, ConversationEditor editor, ConversationLifecycle lifecycle, AppDbContext db, ConversationList list,
+        CancellationToken ct)
+    {
+        if (body.Value.Title is not null || body.Value.Pinned is null) await editor.RenameAsync(id, body.Value.Title, ct);
+        if (body.Value.Pinned is { } pinned) await lifecycle.ChangeAsync(id, pinned ? ConversationChange.Pin : ConversationChange.Unpin, ct);
         return await ReadAsync(id, db, list, ct);
     }
 
-    private static async Task<IResult> DeleteAsync(Guid id, ConversationEditor editor, CancellationToken ct)
+    private static async Task<IResult> DeleteAsync(
+        Guid id, ConversationLifecycle lifecycle,
+        [Description("True: remove for good one that is in the trash.")] bool? permanent, CancellationToken ct)
     {
-        await editor.DeleteAsync(id, ct);
+        await lifecycle.ChangeAsync(id, permanent == true ? ConversationChange.Remove : ConversationChange.Delete, ct);
         return TypedResults.NoContent();
     }
 

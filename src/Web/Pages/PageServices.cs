@@ -12,6 +12,7 @@ internal static class PageServices
         services.AddHttpContextAccessor();
         services.AddScoped<ChatReader>();
         services.AddScoped<SidebarReader>();
+        services.AddScoped<ManageReader>();
         services.AddScoped<FragmentRenderer>();
         services.Configure<CookieTempDataProviderOptions>(note =>
         {

@@ -70,12 +70,12 @@ public sealed class NoScriptTests(ChatPortal portal) : IClassFixture<ChatPortal>
         await page.GetByLabel("Search conversations").FillAsync("hell");
         await page.GetByLabel("Search conversations").PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Conversations" })).ToBeVisibleAsync();
-        await page.GetByText("Rename or delete").Locator("..").ClickAsync();
+        await page.GetByText("Change “").Locator("..").ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Rename" }).ClickAsync();
         await page.GetByLabel("Title").FillAsync("Greetings");
         await page.GetByRole(AriaRole.Button, new() { Name = "Rename" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Greetings" })).ToBeVisibleAsync();
-        await page.GetByText("Rename or delete").Locator("..").ClickAsync();
+        await page.GetByText("Change “").Locator("..").ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Delete" }).ClickAsync();
         await Expect(page.GetByText("This cannot be undone")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();

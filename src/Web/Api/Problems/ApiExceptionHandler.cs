@@ -37,6 +37,8 @@ internal sealed class ApiExceptionHandler(ILogger<ApiExceptionHandler> log) : IE
     private static int StatusOf(ChatProblem problem) => problem switch
     {
         ChatProblem.NoConversation or ChatProblem.NoAgent => StatusCodes.Status404NotFound,
+        ChatProblem.NotAllowed => StatusCodes.Status403Forbidden,
+        ChatProblem.OnHold => StatusCodes.Status409Conflict,
         ChatProblem.NotNewest => StatusCodes.Status409Conflict,
         ChatProblem.KeyReused => StatusCodes.Status422UnprocessableEntity,
         _ => StatusCodes.Status400BadRequest,
@@ -50,6 +52,8 @@ internal sealed class ApiExceptionHandler(ILogger<ApiExceptionHandler> log) : IE
         ChatProblem.NoConversation => "no_conversation",
         ChatProblem.NoAgent => "no_agent",
         ChatProblem.NotNewest => "not_newest",
+        ChatProblem.NotAllowed => "not_allowed",
+        ChatProblem.OnHold => "on_hold",
         ChatProblem.KeyReused => "key_reused",
         _ => throw new ArgumentOutOfRangeException(nameof(problem)),
     };

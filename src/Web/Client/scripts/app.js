@@ -11,6 +11,7 @@ import "./log.js";
 import "./outbox.js";
 import "./problems.js";
 import "./scroll.js";
+import "./select.js";
 import "./sidebar.js";
 import "./sign-out.js";
 import "./sync.js";

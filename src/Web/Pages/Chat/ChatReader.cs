@@ -40,6 +40,14 @@ public sealed class ChatReader(AppDbContext db, ConversationList list, SidebarRe
         return await OpenAsync(id, ct);
     }
 
+    /// <summary>A conversation in the archive or the trash: nothing about it can be changed but by restoring it.</summary>
+    public async Task<ChatView?> ReadToLookAtAsync(Guid id, CancellationToken ct)
+    {
+        await using var transaction = await SnapshotAsync(ct);
+        var view = await OpenAsync(id, ct, anywhere: true);
+        return view is null ? null : view with { Log = view.Log with { Messages = [.. view.Log.Messages.Select(m => m with { IsFixed = true, IsNewest = false })] } };
+    }
+
     /// <summary>The id of the newest conversation.</summary>
     public async Task<Guid?> NewestAsync(CancellationToken ct)
     {
@@ -67,10 +75,10 @@ public sealed class ChatReader(AppDbContext db, ConversationList list, SidebarRe
             conversations);
     }
 
-    private async Task<ChatView?> OpenAsync(Guid id, CancellationToken ct)
+    private async Task<ChatView?> OpenAsync(Guid id, CancellationToken ct, bool anywhere = false)
     {
         var open = await (
-            from c in db.Conversations
+            from c in anywhere ? db.Conversations.IgnoreQueryFilters([Conversation.LiveFilter]) : db.Conversations
             join a in db.Agents on c.AgentId equals a.Id
             where c.OwnerId == Owner && c.Id == id
             select new { Conversation = c, Agent = a }).AsNoTracking().FirstOrDefaultAsync(ct);
@@ -80,6 +88,7 @@ public sealed class ChatReader(AppDbContext db, ConversationList list, SidebarRe
         var replies = await db.Replies.Where(r => r.OwnerId == Owner && r.ConversationId == id)
             .OrderByDescending(r => r.UserSeq).AsNoTracking().ToListAsync(ct);
         var reply = replies.FirstOrDefault();
+        var policy = await db.PolicyOf(Owner, id).AsNoTracking().SingleAsync(ct);
         return new ChatView(
             id,
             open.Conversation.Title,
@@ -90,17 +99,18 @@ public sealed class ChatReader(AppDbContext db, ConversationList list, SidebarRe
                 reply is null ? null : new ReplyView(id, reply.UserSeq, open.Agent.Name, new StreamingMarkdown().Next(reply.Text)),
                 open.Conversation.PrunedCount),
             Meter(open.Conversation, open.Agent, messages, summary),
-            new MessageCountView(open.Conversation.MessageCount + open.Conversation.PrunedCount, await db.PolicyOf(Owner, id).Select(p => p.WindowMessages).SingleAsync(ct)),
+            new MessageCountView(open.Conversation.MessageCount + open.Conversation.PrunedCount, policy.WindowMessages),
             new ComposerView(id, options.Value.MaxMessageLength, reply?.UserSeq),
             new ConversationsView([]))
         {
+            Lifetime = LifetimeView.Of(open.Conversation, policy),
             Version = VersionOf(open.Conversation, open.Agent, summary, replies),
         };
     }
 
     private async Task<List<Message>> MessagesAsync(Conversation conversation, CancellationToken ct)
     {
-        var newest = await db.Messages
+        var newest = await db.Messages.IgnoreQueryFilters([Conversation.LiveFilter])
             .Where(m => m.OwnerId == Owner && m.ConversationId == conversation.Id)
             .OrderByDescending(m => m.Seq)
             .Take(MostMessages)
@@ -138,6 +148,7 @@ public sealed class ChatReader(AppDbContext db, ConversationList list, SidebarRe
         ToolCalls = message.ToolCalls ?? [],
         Context = message.Context is null ? null : ContextView.From(message.Context),
         Error = message.Error,
+        Pinned = message.Pinned,
         IsNewest = newestQuestion is not null && (message.Seq == newestQuestion || message.ReplyTo == newestQuestion),
     };
 
@@ -158,6 +169,6 @@ public sealed class ChatReader(AppDbContext db, ConversationList list, SidebarRe
     private static string VersionOf(Conversation conversation, Agent agent, Summary? summary, List<Reply> replies)
     {
         var running = string.Join('.', replies.Select(r => r.UserSeq));
-        return $"\"{conversation.LastSeq}-{conversation.MessageCount}-{conversation.UpdatedAt.UtcTicks:x}-{agent.UpdatedAt.UtcTicks:x}-{summary?.Version}-{running}\"";
+        return $"\"{conversation.ExpiresAt?.UtcTicks:x}-{conversation.PinnedAt?.UtcTicks:x}-{conversation.Held}-{conversation.LastSeq}-{conversation.MessageCount}-{conversation.UpdatedAt.UtcTicks:x}-{agent.UpdatedAt.UtcTicks:x}-{summary?.Version}-{running}\"";
     }
 }

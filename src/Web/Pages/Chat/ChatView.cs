@@ -12,6 +12,9 @@ public sealed record ChatView(
     /// <summary>Changes with whatever the transcript shows; the ETag of the transcript's own address.</summary>
     public string Version { get; init; } = "";
 
+    /// <summary>Null for a conversation that has not begun.</summary>
+    public LifetimeView? Lifetime { get; init; }
+
     /// <summary>There is enough of it to summarise.</summary>
     public bool CanSummarize => Id is not null && Log.Messages.Count > 3;
 }

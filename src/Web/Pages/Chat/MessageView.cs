@@ -28,6 +28,12 @@ public sealed record MessageView
     /// <summary>For a broken reply: what went wrong, in words for its reader.</summary>
     public string? Error { get; init; }
 
+    /// <summary>It stays when it leaves the window.</summary>
+    public bool Pinned { get; init; }
+
+    /// <summary>It can only be read, because its conversation is archived or deleted.</summary>
+    public bool IsFixed { get; init; }
+
     /// <summary>The newest message of its role, which may be edited or regenerated.</summary>
     public bool IsNewest { get; init; }
 }

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace ConversationMemory.Web.Pages.Conversations;
 
 /// <summary>Asks before it deletes, with script and without.</summary>
-public sealed class DeleteModel(AppDbContext db, ConversationList list, ConversationEditor editor) : PageModel
+public sealed class DeleteModel(AppDbContext db, ConversationList list, ConversationLifecycle lifecycle) : PageModel
 {
     public ConversationRow Conversation { get; private set; } = null!;
 
@@ -24,11 +24,18 @@ public sealed class DeleteModel(AppDbContext db, ConversationList list, Conversa
     {
         try
         {
-            await editor.DeleteAsync(id, ct);
+            await lifecycle.ChangeAsync(id, ConversationChange.Delete, ct);
         }
-        catch (ChatException)
+        catch (ChatException problem) when (problem.Problem == ChatProblem.NoConversation)
         {
             return NotFound();
+        }
+        catch (ChatException problem)
+        {
+            TempData[ChangeModel.Problem] = problem.Message;
+            if (!Request.IsHtmx()) return Redirect($"/chat/{id}");
+            Response.Headers["HX-Redirect"] = $"/chat/{id}";
+            return new NoContentResult();
         }
 
         if (!Request.IsHtmx()) return Redirect("/chat");

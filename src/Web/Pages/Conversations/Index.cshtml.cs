@@ -5,17 +5,19 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace ConversationMemory.Web.Pages.Conversations;
 
-/// <summary>The list of conversations: the sidebar's next page or search result to htmx, a page of its own otherwise.</summary>
-public sealed class IndexModel(AppDbContext db, SidebarReader sidebar) : PageModel
+/// <summary>One's conversations: the sidebar's list to htmx, the page to manage them otherwise.</summary>
+public sealed class IndexModel(AppDbContext db, SidebarReader sidebar, ManageReader manage) : PageModel
 {
-    public ConversationsView List { get; private set; } = null!;
+    public ManageView Manage { get; private set; } = null!;
 
-    public async Task<IActionResult> OnGetAsync(string? q, string? before, CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync([FromQuery] ManageQuery query, CancellationToken ct)
     {
+        if (!ModelState.IsValid) return NotFound();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        List = await sidebar.ReadAsync(q, before, Request.OpenConversation(), ct);
         Response.Headers.Vary = "HX-Request";
         Response.Headers.CacheControl = "private, no-store";
-        return Request.IsHtmx() ? Partial("_Conversations", List) : Page();
+        if (Request.IsHtmx()) return Partial("_Conversations", await sidebar.ReadAsync(query.Q, query.Before, Request.OpenConversation(), ct));
+        Manage = await manage.ReadAsync(query, ct);
+        return Page();
     }
 }

@@ -14,7 +14,7 @@ public sealed class RowModel(AppDbContext db, ConversationList list) : PageModel
         if (!Request.IsHtmx()) return Redirect($"/chat/{id}");
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         return await list.FindAsync(id, ct) is { } found
-            ? Partial("_Conversation", new ConversationRow(id, found.Title, Request.OpenConversation() == id))
+            ? Partial("_Conversation", ConversationRow.Of(found, Request.OpenConversation()))
             : NotFound();
     }
 }

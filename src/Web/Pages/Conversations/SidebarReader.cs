@@ -7,6 +7,9 @@ namespace ConversationMemory.Web.Pages.Conversations;
 /// <summary>The list of conversations as the sidebar shows it, by the reader's days. Reads within the caller's transaction.</summary>
 public sealed class SidebarReader(ConversationList list, IHttpContextAccessor http, TimeProvider clock)
 {
+    /// <summary>More are not counted.</summary>
+    public const int MostExpiring = 100;
+
     private const int PageSize = 30;
 
     /// <summary>The newest ones.</summary>
@@ -25,9 +28,10 @@ public sealed class SidebarReader(ConversationList list, IHttpContextAccessor ht
             .GroupBy(c => TimeZoneInfo.ConvertTime(c.ActiveAt, zone).Date)
             .Select(day => new ConversationDay(
                 cursor is not null && TimeZoneInfo.ConvertTime(cursor.ActiveAt, zone).Date == day.Key ? null : Heading(day.Key, zone),
-                [.. day.Select(c => new ConversationRow(c.Id, c.Title, c.Id == current))]))
+                [.. day.Select(c => ConversationRow.Of(c, current))]))
             .ToList();
-        return new ConversationsView(days, query, page.Next is null ? null : Older(query, page.Next));
+        var expiring = cursor is null && string.IsNullOrWhiteSpace(query) ? await list.CountExpiringAsync(MostExpiring, ct) : 0;
+        return new ConversationsView(days, query, page.Next is null ? null : Older(query, page.Next), expiring);
     }
 
     private string Heading(DateTime day, TimeZoneInfo zone)

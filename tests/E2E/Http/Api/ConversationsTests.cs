@@ -67,6 +67,8 @@ public sealed class ConversationsTests(Portal portal) : IClassFixture<Portal>
         Assert.Equal(HttpStatusCode.NoContent, (await ada.CallAsync(HttpMethod.Delete, path)).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await ada.GetJsonAsync(path)).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await ada.CallAsync(HttpMethod.Delete, path)).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await ada.CallAsync(HttpMethod.Delete, $"{path}?permanent=true")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await ada.CallAsync(HttpMethod.Post, $"{path}/restore")).Status);
         Assert.Equal(0, await portal.Database.ReadAsync<int>(
             "SELECT count(*) FROM app.messages WHERE owner_id = $1", await portal.IdOf("ada-edits")));
     }

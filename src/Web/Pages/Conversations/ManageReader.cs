@@ -1,0 +1,29 @@
+using ConversationMemory.Services.Conversations;
+using ConversationMemory.Web.Pages.Look;
+
+namespace ConversationMemory.Web.Pages.Conversations;
+
+/// <summary>Reads the page of one's conversations. Within the caller's transaction.</summary>
+public sealed class ManageReader(ConversationList list, IHttpContextAccessor http)
+{
+    private const int PageSize = 50;
+
+    public async Task<ManageView> ReadAsync(ManageQuery query, CancellationToken ct)
+    {
+        var filter = new ConversationFilter(query.Q, null, query.State, Start(query.From), Start(query.To?.AddDays(1)));
+        var after = ConversationCursor.TryParse(query.Before, out var parsed) ? parsed : null;
+        var page = await list.PageAsync(filter, after, PageSize, ct);
+        return new ManageView(
+            query.State, query.Q, query.From, query.To, page.Conversations,
+            page.Next is null ? null : (query with { Before = page.Next.ToString() }).Address,
+            await list.CountExpiringAsync(SidebarReader.MostExpiring, ct));
+    }
+
+    // The reader's day, as UTC.
+    private DateTimeOffset? Start(DateOnly? day)
+    {
+        if (day is not { } date) return null;
+        var midnight = date.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, ReaderTimeZone.Of(http.HttpContext!).GetUtcOffset(midnight)).ToUniversalTime();
+    }
+}

@@ -1,0 +1,29 @@
+using ConversationMemory.Data;
+using ConversationMemory.Services.Conversations;
+using ConversationMemory.Web.Pages.Chat;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace ConversationMemory.Web.Pages.Conversations;
+
+/// <summary>A conversation in the archive or the trash, to read.</summary>
+public sealed class ReadModel(AppDbContext db, ConversationList list, ChatReader reader) : PageModel
+{
+    public ListedConversation Conversation { get; private set; } = null!;
+
+    public ChatView Chat { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
+    {
+        await using (await db.Database.BeginTransactionAsync(ct))
+        {
+            if (await list.FindAnywhereAsync(id, ct) is not { } conversation) return NotFound();
+            if (conversation.State is ConversationState.Live or ConversationState.Expiring) return Redirect($"/chat/{id}");
+            Conversation = conversation;
+        }
+
+        if (await reader.ReadToLookAtAsync(id, ct) is not { } chat) return NotFound();
+        Chat = chat;
+        return Page();
+    }
+}
