@@ -11,6 +11,7 @@ public static class SweepServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddScoped<AuditLog>();
+        services.AddScoped<Cleanups>();
         services.AddSingleton<RetentionSweep>();
         services.AddSingleton<RequestSweep>();
         services.AddSingleton<CleanupRunner>();

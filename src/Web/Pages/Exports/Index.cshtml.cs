@@ -1,0 +1,71 @@
+using System.IO.Compression;
+using System.Net.Mime;
+using ConversationMemory.Data;
+using ConversationMemory.Data.Retention;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConversationMemory.Web.Pages.Exports;
+
+/// <param name="Length">Bytes, as it is downloaded.</param>
+public sealed record SavedCopyRow(Guid Id, string Title, string Format, int Length, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt);
+
+/// <summary>Copies of conversations that were saved before their deletion.</summary>
+public sealed class IndexModel(AppDbContext db) : PageModel
+{
+    private const int PageSize = 50;
+
+    public IReadOnlyList<SavedCopyRow> Copies { get; private set; } = [];
+
+    /// <summary>Where the next page begins; null: there is none.</summary>
+    public Guid? Next { get; private set; }
+
+    public async Task OnGetAsync(Guid? before, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Ids are in the order of time.
+        var found = await Mine().Where(c => before == null || c.Id.CompareTo(before.Value) < 0)
+            .OrderByDescending(c => c.Id).Take(PageSize + 1)
+            .Select(c => new SavedCopyRow(c.Id, c.Title, c.Format, c.Length, c.CreatedAt, c.ExpiresAt))
+            .ToListAsync(ct);
+        Copies = [.. found.Take(PageSize)];
+        Next = found.Count > PageSize ? Copies[^1].Id : null;
+    }
+
+    public async Task<IActionResult> OnGetFileAsync(Guid id, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await Mine().AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct) is not { } copy) return NotFound();
+        Response.Headers.CacheControl = "private, no-store";
+        return File(Unpacked(copy), copy.Format == "md" ? "text/markdown; charset=utf-8" : MediaTypeNames.Application.Json, NameOf(copy));
+    }
+
+    public async Task<IActionResult> OnPostDeleteAsync(Guid id, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var gone = await Mine().Where(c => c.Id == id).ExecuteDeleteAsync(ct);
+        await transaction.CommitAsync(ct);
+        return gone > 0 ? RedirectToPage(new { }) : NotFound();
+    }
+
+    private IQueryable<SavedCopy> Mine()
+    {
+        var owner = db.CurrentUser.RequiredId;
+        return db.SavedCopies.Where(c => c.OwnerId == owner);
+    }
+
+    private static byte[] Unpacked(SavedCopy copy)
+    {
+        using var packed = new BrotliStream(new MemoryStream(copy.Data), CompressionMode.Decompress);
+        using var plain = new MemoryStream(copy.Length);
+        packed.CopyTo(plain);
+        return plain.ToArray();
+    }
+
+    private static string NameOf(SavedCopy copy)
+    {
+        var name = string.Concat(copy.Title.Select(c => char.IsLetterOrDigit(c) ? c : ' ')).Trim();
+        return $"{(name.Length == 0 ? "conversation" : name)} {copy.CreatedAt:yyyy-MM-dd}.{copy.Format}";
+    }
+}
