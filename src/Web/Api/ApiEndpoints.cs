@@ -22,6 +22,7 @@ internal static class ApiEndpoints
             .ProducesProblem(StatusCodes.Status500InternalServerError);
         api.MapChat();
         api.MapConversations();
+        api.MapExports();
         api.MapAgents();
         api.MapKeys();
         api.MapCleanup();

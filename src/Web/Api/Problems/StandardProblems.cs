@@ -21,6 +21,7 @@ internal static class StandardProblems
         [422] = ("key_reused", "This idempotency key was used for another message. Give each message a key of its own."),
         [429] = ("rate_limited", "Too many requests. The Retry-After header says in how many seconds to go on."),
         [500] = ("internal_error", "Something went wrong here. Please try again; if it stays so, tell an administrator."),
+        [501] = ("not_available", $"This is planned and not there yet. {Description}"),
         [502] = ("model_failed", "The model did not answer. The message is kept."),
         [503] = ("model_rate_limited", "The model's provider limits requests. The message is kept; please try again in a minute."),
         [504] = ("model_timeout", "The model took too long to answer. The message is kept; please try again."),

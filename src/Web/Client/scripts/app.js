@@ -8,6 +8,7 @@ import "./counter.js";
 import "./drafts.js";
 import "./focus.js";
 import "./log.js";
+import "./menu.js";
 import "./outbox.js";
 import "./problems.js";
 import "./scroll.js";

@@ -25,6 +25,7 @@ public sealed class StatusModel : PageModel
         404 => ("There is nothing here", "The page does not exist, has been deleted, or belongs to somebody else."),
         413 => ("That was too large", "Nothing was changed. Send at most one megabyte at a time."),
         429 => ("One moment, please", "There were many tries within a short time. Wait a minute, then try again."),
+        501 => ("That cannot be done yet", "It is planned, and not there yet. Go back and choose something else."),
         >= 500 => ("Something went wrong", "The fault is ours and has been noted. Try again in a moment."),
         _ => ("That did not work", "The request could not be understood. Go back and try again."),
     };

@@ -18,6 +18,7 @@ public sealed class OpenApiTests(Portal portal) : IClassFixture<Portal>
         ["POST /api/conversations/{id}/restore"] = "200 401 403 404 409 500",
         ["POST /api/conversations/{id}/archive"] = "200 401 403 404 409 500",
         ["POST /api/conversations/{id}/extend"] = "200 401 403 404 409 500",
+        ["GET /api/conversations/{id}/export"] = "200 400 401 404 500 501",
         ["GET /api/conversations/{id}/messages"] = "200 400 401 404 500",
         ["POST /api/conversations/{id}/summarize"] = "200 401 404 409 500 502 503 504",
         ["GET /api/keys"] = "200 401 500",

@@ -87,6 +87,7 @@ public sealed class StrangerTests(Portal portal) : IClassFixture<Portal>
     [
         await client.GetJsonAsync($"/api/conversations/{id}"),
         await client.GetJsonAsync($"/api/conversations/{id}/messages"),
+        await client.GetJsonAsync($"/api/conversations/{id}/export?format=json"),
         await client.CallAsync(HttpMethod.Patch, $"/api/conversations/{id}", new { title = "Mine now" }),
         await client.CallAsync(HttpMethod.Post, $"/api/conversations/{id}/summarize"),
         await client.ChatAsync("Let me in", id),

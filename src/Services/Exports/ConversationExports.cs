@@ -1,0 +1,87 @@
+using ConversationMemory.Data;
+using ConversationMemory.Data.Conversations;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConversationMemory.Services.Exports;
+
+/// <summary>
+/// Reads whole conversations of the current user, in the archive and the trash too, within the caller's transaction; at <c>RepeatableRead</c> all of an
+/// export is of one moment. A reply that is still being written is not a message yet and not part of it.
+/// </summary>
+public sealed class ConversationExports(AppDbContext db)
+{
+    /// <returns>Null: no such conversation, or not this person's.</returns>
+    public async Task<ConversationExport?> ReadAsync(Guid id, CancellationToken ct)
+    {
+        var found = await (
+            from c in db.Conversations.IgnoreQueryFilters([Conversation.LiveFilter])
+            // The agent may be out of this person's sight by now; the conversation is still theirs.
+            join a in db.Agents on c.AgentId equals a.Id into agents
+            from agent in agents.DefaultIfEmpty()
+            where c.OwnerId == Owner && c.Id == id
+            select new { Conversation = c, Agent = agent == null ? null : agent.Name }).AsNoTracking().FirstOrDefaultAsync(ct);
+        return found is null ? null : Whole(found.Conversation, found.Agent, await SummariesAsync(id, ct), await MessagesAsync(id, ct));
+    }
+
+    private Guid Owner => db.CurrentUser.RequiredId;
+
+    // Not only what the window shows: what waits behind it to be summarised is stored and this person's too, and an
+    // export before a deletion would otherwise lose it without a word.
+    private Task<List<ExportedMessage>> MessagesAsync(Guid id, CancellationToken ct) => db.Messages.IgnoreQueryFilters()
+        .Where(m => m.OwnerId == Owner && m.ConversationId == id)
+        .OrderBy(m => m.Seq)
+        .Select(m => new ExportedMessage
+        {
+            Seq = m.Seq,
+            Role = m.Role,
+            Status = m.Status,
+            Content = m.Content,
+            ToolCalls = m.ToolCalls,
+            Tokens = m.Tokens,
+            ReplyTo = m.ReplyTo,
+            Model = m.Model,
+            Error = m.Error,
+            Context = m.Context,
+            Pinned = m.Pinned,
+            CreatedAt = m.CreatedAt,
+        })
+        .ToListAsync(ct);
+
+    private Task<List<ExportedSummary>> SummariesAsync(Guid id, CancellationToken ct) => db.Summaries
+        .Where(s => s.OwnerId == Owner && s.ConversationId == id)
+        .OrderBy(s => s.Version)
+        .Select(s => new ExportedSummary
+        {
+            Version = s.Version,
+            FromSeq = s.FromSeq,
+            ThroughSeq = s.ThroughSeq,
+            Content = s.Content,
+            Tokens = s.Tokens,
+            Source = s.Source,
+            Model = s.Model,
+            CreatedAt = s.CreatedAt,
+        })
+        .ToListAsync(ct);
+
+    private static ConversationExport Whole(
+        Conversation conversation, string? agent, List<ExportedSummary> summaries, List<ExportedMessage> messages) => new()
+        {
+            Id = conversation.Id,
+            Title = conversation.Title,
+            TitleIsAutomatic = conversation.TitleIsAutomatic,
+            AgentId = conversation.AgentId,
+            AgentName = agent ?? "Assistant",
+            CreatedAt = conversation.CreatedAt,
+            UpdatedAt = conversation.UpdatedAt,
+            ActiveAt = conversation.ActiveAt,
+            LastSeq = conversation.LastSeq,
+            FirstSeq = conversation.FirstSeq,
+            MessageCount = conversation.MessageCount,
+            TotalTokens = conversation.TotalTokens,
+            PrunedCount = conversation.PrunedCount,
+            PrunedSeq = conversation.PrunedSeq,
+            SummarySeq = conversation.SummarySeq,
+            Summaries = summaries,
+            Messages = messages,
+        };
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Net.Mail;
+using Microsoft.Extensions.Configuration;
+
+namespace ConversationMemory.Services.Notifications;
+
+/// <summary>How the connection to the mail server is protected.</summary>
+public enum MailSecurity
+{
+    None,
+
+    /// <summary>Plain at first, encrypted before anything is said; nothing is sent where that is refused.</summary>
+    StartTls,
+}
+
+/// <summary>The settings <c>Mail__…</c>.</summary>
+public sealed class MailOptions
+{
+    /// <summary>Null: no mail is sent.</summary>
+    public string? Host { get; init; }
+
+    public int Port { get; init; } = 587;
+
+    /// <summary>Null where the server asks for no sign-in.</summary>
+    public string? User { get; init; }
+
+    public string? Password { get; init; }
+
+    /// <summary>Who the mails are from: an address, or <c>Name &lt;address&gt;</c>.</summary>
+    public string From { get; init; } = "";
+
+    public MailSecurity Security { get; init; } = MailSecurity.StartTls;
+
+    /// <summary>The longest that sending one mail may take.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <exception cref="InvalidOperationException">A setting cannot be used; the message says which, without its value.</exception>
+    public static MailOptions Of(IConfiguration configuration)
+    {
+        if (Read(configuration, "Host") is not { } host) return new MailOptions();
+        var security = SecurityOf(Read(configuration, "Security"));
+        return new MailOptions
+        {
+            Host = host,
+            Port = PortOf(Read(configuration, "Port"), security),
+            User = Read(configuration, "User"),
+            Password = configuration["Mail:Password"],
+            From = Sender(Read(configuration, "From")),
+            Security = security,
+        };
+    }
+
+    private static string? Read(IConfiguration configuration, string key) =>
+        configuration[$"Mail:{key}"]?.Trim() is { Length: > 0 } value ? value : null;
+
+    private static MailSecurity SecurityOf(string? value) => value?.ToLowerInvariant() switch
+    {
+        null or "starttls" => MailSecurity.StartTls,
+        "none" => MailSecurity.None,
+        "tls" => throw new InvalidOperationException(
+            "Mail__Security cannot be tls: this app starts each connection in the clear and encrypts it with STARTTLS. Use starttls, usually on port 587."),
+        _ => throw new InvalidOperationException("Mail__Security must be starttls or none."),
+    };
+
+    private static int PortOf(string? value, MailSecurity security)
+    {
+        if (value is null) return security == MailSecurity.None ? 25 : 587;
+        return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= 65535
+            ? port
+            : throw new InvalidOperationException("Mail__Port must be a number from 1 to 65535.");
+    }
+
+    private static string Sender(string? value) => MailAddress.TryCreate(value, out _)
+        ? value
+        : throw new InvalidOperationException("Mail__From must be an address, such as portal@example.org, where Mail__Host is set.");
+}
