@@ -15,7 +15,12 @@ public static class SweepServices
         services.AddSingleton<RetentionSweep>();
         services.AddSingleton<RequestSweep>();
         services.AddSingleton<CleanupRunner>();
+        services.AddSingleton<SavedCopies>();
+        services.AddSingleton<NoticeMailer>();
         services.AddHostedService<ScheduledSweep>();
+        services.AddHostedService<SavedCopyWorker>();
+        services.AddHostedService<NoticeMailWorker>();
+        services.AddHostedService<LedgerWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<RequestSweep>());
         services.AddHostedService(provider => provider.GetRequiredService<CleanupRunner>());
         return services;

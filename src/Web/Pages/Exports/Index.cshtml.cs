@@ -1,10 +1,11 @@
+using ConversationMemory.Services.Exports;
 using System.IO.Compression;
-using System.Net.Mime;
 using ConversationMemory.Data;
 using ConversationMemory.Data.Retention;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Net.Http.Headers;
 
 namespace ConversationMemory.Web.Pages.Exports;
 
@@ -37,16 +38,11 @@ public sealed class IndexModel(AppDbContext db) : PageModel
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await Mine().AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct) is not { } copy) return NotFound();
+        var type = copy.Format == "md" ? "text/markdown; charset=utf-8" : "application/json; charset=utf-8";
+        var file = new ExportFile(ExportName.Of(copy.Title, $"conversation-{copy.ConversationId}", copy.Format), type, Unpacked(copy));
+        Response.Headers[HeaderNames.ContentDisposition] = file.Disposition;
         Response.Headers.CacheControl = "private, no-store";
-        return File(Unpacked(copy), copy.Format == "md" ? "text/markdown; charset=utf-8" : MediaTypeNames.Application.Json, NameOf(copy));
-    }
-
-    public async Task<IActionResult> OnPostDeleteAsync(Guid id, CancellationToken ct)
-    {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var gone = await Mine().Where(c => c.Id == id).ExecuteDeleteAsync(ct);
-        await transaction.CommitAsync(ct);
-        return gone > 0 ? RedirectToPage(new { }) : NotFound();
+        return File(file.Content, file.ContentType);
     }
 
     private IQueryable<SavedCopy> Mine()
@@ -61,11 +57,5 @@ public sealed class IndexModel(AppDbContext db) : PageModel
         using var plain = new MemoryStream(copy.Length);
         packed.CopyTo(plain);
         return plain.ToArray();
-    }
-
-    private static string NameOf(SavedCopy copy)
-    {
-        var name = string.Concat(copy.Title.Select(c => char.IsLetterOrDigit(c) ? c : ' ')).Trim();
-        return $"{(name.Length == 0 ? "conversation" : name)} {copy.CreatedAt:yyyy-MM-dd}.{copy.Format}";
     }
 }
