@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what run.sh needs on Debian and Ubuntu: .NET SDK, PostgreSQL with pgvector, Node.
-# With --tests also what test.sh needs: Chromium. Looks first, and changes nothing when all is there.
+# With --tests also what test.sh needs: Chromium, and pg_cron where there is a package of it. Looks first, and changes nothing when all is there.
 set -euo pipefail
 
 readonly SDK_MAJOR=10
@@ -59,6 +59,9 @@ has_vector() {
     control=$("$1/pg_config" --sharedir)/extension/vector.control
     [[ -f $control ]] && at_least "$(sed -n "s/^default_version = '\(.*\)'/\1/p" "$control")" "$PGVECTOR_MINIMUM"
 }
+
+# Optional: where the distribution has no package of it, the tests check that the setup says so.
+has_cron() { [[ -f $("$1/pg_config" --pkglibdir)/pg_cron.so ]]; }
 
 # The folder of the server the app will use: an existing cluster keeps its version, otherwise the newest that has
 # pgvector, otherwise the newest. The app chooses by the same rule (src/Data/Cluster/ServerBinaries.cs).
@@ -146,6 +149,15 @@ install_chromium() {
     apt_install chromium
     has_chromium || fail "Chromium was installed, but not as ${CHROMIUM_PATH:-/usr/bin/chromium}." \
         "Please set CHROMIUM_PATH to its program."
+}
+
+install_cron() {
+    local version package
+    version=$("$1/postgres" --version | grep -oE '[0-9]+' | head -n 1)
+    package=postgresql-$version-cron
+    [[ $1 == /usr/lib/postgresql/* && -n $(candidate "$package") ]] || return 0
+    say "pg_cron for PostgreSQL $version is missing (the tests use it)."
+    apt_install "$package"
 }
 
 install_postgres() {
@@ -263,7 +275,11 @@ if wants_postgres; then
     fi
 fi
 if $for_tests && ! has_chromium; then missing+=("Chromium"); fi
-[[ ${#missing[@]} -gt 0 ]] || exit 0
+if [[ ${#missing[@]} -eq 0 ]]; then
+    # Not worth a failure where it cannot be installed.
+    if $for_tests && ! has_cron "$server" && ((EUID == 0)) && command -v apt-get >/dev/null; then install_cron "$server"; fi
+    exit 0
+fi
 
 require_means_to_install "${missing[@]/#/- }"
 has_dotnet || install_dotnet
@@ -277,4 +293,5 @@ if wants_postgres; then
     has_vector "$server" || install_vector "$server"
 fi
 if $for_tests && ! has_chromium; then install_chromium; fi
+if $for_tests && ! has_cron "$server"; then install_cron "$server"; fi
 say "All that is needed is in place."

@@ -39,11 +39,7 @@ internal sealed class AdminSecret : IDisposable
     }
 
     /// <summary>Whether the address has tried too many, and is not listened to for now.</summary>
-    public bool IsBlocked(string address)
-    {
-        using var lease = guesses.AttemptAcquire(address, permitCount: 0);
-        return !lease.IsAcquired;
-    }
+    public bool IsBlocked(string address) => guesses.GetStatistics(address)?.CurrentAvailablePermits == 0;
 
     public void Dispose() => guesses.Dispose();
 

@@ -13,6 +13,8 @@ public sealed class AdminTests(Portal portal) : IClassFixture<Portal>
     [InlineData("/admin/agents/edit")]
     [InlineData(DefaultAgent)]
     [InlineData("/admin/retention")]
+    [InlineData("/admin/cleanup")]
+    [InlineData("/admin/receipts")]
     public async Task Admin_pages_are_for_admins(string path)
     {
         Assert.Equal(HttpStatusCode.Redirect, (await portal.Client().GetAsync(path)).StatusCode);

@@ -21,6 +21,7 @@ public sealed class OpenApiTests(Portal portal) : IClassFixture<Portal>
         ["GET /api/conversations/{id}/export"] = "200 400 401 404 500 501",
         ["GET /api/conversations/{id}/messages"] = "200 400 401 404 500",
         ["POST /api/conversations/{id}/summarize"] = "200 401 404 409 500 502 503 504",
+        ["POST /api/admin/cleanup"] = "200 400 401 403 409 413 415 429 500",
         ["GET /api/keys"] = "200 401 500",
         ["POST /api/keys"] = "201 400 401 403 413 415 500",
         ["DELETE /api/keys/{id}"] = "204 401 404 500",
