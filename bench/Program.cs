@@ -4,6 +4,7 @@ using ConversationMemory.Bench.App;
 using ConversationMemory.Bench.Context;
 using ConversationMemory.Bench.Insert;
 using ConversationMemory.Bench.Plans;
+using ConversationMemory.Bench.Sweep;
 
 var benchmarks = new Dictionary<string, Func<BenchOptions, CancellationToken, Task>>
 {
@@ -13,6 +14,7 @@ var benchmarks = new Dictionary<string, Func<BenchOptions, CancellationToken, Ta
     ["firsttoken"] = FirstTokenBench.RunAsync,
     ["memory"] = MemoryBench.RunAsync,
     ["plans"] = PlansBench.RunAsync,
+    ["sweep"] = SweepBench.RunAsync,
 };
 var chosen = args.FirstOrDefault(arg => !arg.StartsWith('-')) ?? "all";
 if (chosen != "all" && !benchmarks.ContainsKey(chosen))

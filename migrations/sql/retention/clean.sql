@@ -1,16 +1,16 @@
 -- Whether a cleanup that an admin starts is meant to take a conversation. filter, all of it optional but the first:
 -- {"active_before": time, "agent_id": …, "owner_id": …, "larger_than": bytes, "empty": true, "chosen": [id, …]}.
--- What is pinned, in the trash, or being answered is never meant; what is held is met, and left out by who asks.
-CREATE FUNCTION app.cleans(c app.conversations, filter jsonb) RETURNS boolean
+-- What is pinned or in the trash is never meant; what is held or being answered is met, and left out by who asks: so this is one
+-- expression, which the planner sees through; and active_before comes by itself, so that it is not read anew for each row.
+CREATE FUNCTION app.cleans(c app.conversations, filter jsonb, active_before timestamptz) RETURNS boolean
     LANGUAGE sql STABLE
     RETURN c.deleted_at IS NULL AND c.pinned_at IS NULL
-        AND c.active_at <= (filter ->> 'active_before')::timestamptz
+        AND c.active_at <= active_before
         AND (filter -> 'agent_id' IS NULL OR c.agent_id = (filter ->> 'agent_id')::uuid)
         AND (filter -> 'owner_id' IS NULL OR c.owner_id = (filter ->> 'owner_id')::uuid)
         AND (filter -> 'larger_than' IS NULL OR c.bytes + 400 > (filter ->> 'larger_than')::bigint)
         AND (filter -> 'empty' IS NULL OR c.message_count = 0)
-        AND (filter -> 'chosen' IS NULL OR filter -> 'chosen' ? c.id::text)
-        AND NOT EXISTS (SELECT FROM app.replies r WHERE r.owner_id = c.owner_id AND r.conversation_id = c.id);
+        AND (filter -> 'chosen' IS NULL OR filter -> 'chosen' ? c.id::text);
 
 -- Notes that an admin starts a cleanup: how many it means, and each one that a hold keeps out of it. Returns how many it means.
 CREATE FUNCTION app.begin_clean(run uuid, filter_ jsonb, per_second_ integer, by_ uuid) RETURNS integer
@@ -18,13 +18,15 @@ CREATE FUNCTION app.begin_clean(run uuid, filter_ jsonb, per_second_ integer, by
 AS $$
 DECLARE
     meant integer;
+    before timestamptz := (filter_ ->> 'active_before')::timestamptz;
 BEGIN
-    SELECT count(*) INTO meant FROM app.conversations c WHERE app.cleans(c, filter_) AND NOT c.held;
+    SELECT count(*) INTO meant FROM app.conversations c
+        WHERE app.cleans(c, filter_, before) AND NOT c.held AND NOT EXISTS (SELECT FROM app.replies r WHERE r.owner_id = c.owner_id AND r.conversation_id = c.id);
     INSERT INTO app.cleanup_runs (id, layer, state, filter, per_second, selected, noticed, archived, trashed, deleted, messages, bytes, started_by)
         VALUES (run, 'panel', 'running', filter_, per_second_, meant, 0, 0, 0, 0, 0, 0, by_);
     INSERT INTO app.audit_log (actor_id, action, target_kind, target_id, detail)
         SELECT by_, 'hold.prevented', 'conversation', c.id, jsonb_build_object('attempt', 'cleanup', 'owner_id', c.owner_id, 'run_id', run)
-        FROM app.conversations c WHERE app.cleans(c, filter_) AND c.held;
+        FROM app.conversations c WHERE app.cleans(c, filter_, before) AND c.held;
     RETURN meant;
 END
 $$;
@@ -43,6 +45,7 @@ DECLARE
     went_messages bigint := 0;
     went_bytes bigint := 0;
     room integer := most;
+    before timestamptz;
     after_owner uuid;
     after_id uuid;
 BEGIN
@@ -57,11 +60,13 @@ BEGIN
         END IF;
     END IF;
 
+    before := (r.filter ->> 'active_before')::timestamptz;
     after_owner := coalesce((r.filter ->> 'after_owner')::uuid, '00000000-0000-0000-0000-000000000000');
     after_id := coalesce((r.filter ->> 'after_id')::uuid, '00000000-0000-0000-0000-000000000000');
     SELECT coalesce(array_agg(d), '{}') INTO due FROM (
         SELECT v.* FROM app.conversations v
-        WHERE (v.owner_id, v.id) > (after_owner, after_id) AND app.cleans(v, r.filter) AND NOT v.held
+        WHERE (v.owner_id, v.id) > (after_owner, after_id) AND app.cleans(v, r.filter, before) AND NOT v.held
+            AND NOT EXISTS (SELECT FROM app.replies a WHERE a.owner_id = v.owner_id AND a.conversation_id = v.id)
         ORDER BY v.owner_id, v.id LIMIT room FOR UPDATE OF v SKIP LOCKED) AS d;
     FOREACH c IN ARRAY due LOOP
         UPDATE app.conversations v SET
@@ -78,7 +83,8 @@ BEGIN
     IF went < room THEN
         -- The end of the list. What was locked meanwhile is met when it is read again, so it is over when nothing is left.
         r.filter := r.filter - '{after_owner,after_id}'::text[];
-        IF NOT EXISTS (SELECT FROM app.conversations v WHERE app.cleans(v, r.filter) AND NOT v.held) THEN
+        IF NOT EXISTS (SELECT FROM app.conversations v WHERE app.cleans(v, r.filter, before) AND NOT v.held
+                AND NOT EXISTS (SELECT FROM app.replies a WHERE a.owner_id = v.owner_id AND a.conversation_id = v.id)) THEN
             r.state := 'finished';
         END IF;
     ELSE
@@ -91,6 +97,10 @@ BEGIN
     RETURN CASE WHEN r.state = 'running' THEN went END;
 END
 $$;
+
+-- For the panel: the longest inactive of those that were given notice, and receipts by the conversation they are about.
+CREATE INDEX conversations_noticed ON app.conversations (active_at) WHERE expires_at IS NOT NULL AND archived_at IS NULL AND deleted_at IS NULL;
+CREATE INDEX receipts_conversations ON app.receipts USING gin (conversations);
 
 -- Statistics of the tables that cleaning changes most, for the planner. As their owner, because nobody else may; VACUUM cannot
 -- run inside a function.

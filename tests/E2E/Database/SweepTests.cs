@@ -270,7 +270,7 @@ public sealed class SweepTests(TestDatabase database) : IClassFixture<TestDataba
         for (var i = 0; i < 6; i++) await database.AddStaleAsync(ada, 20);
         var filter = $$"""{"active_before": "{{DateTimeOffset.UtcNow.AddDays(-10):O}}", "owner_id": "{{ada}}"}""";
         var meant = await database.ReadAsync<string>("""
-            SELECT format('%s %s %s', count(*), sum(message_count), sum(bytes + 400)) FROM app.conversations c WHERE app.cleans(c, $1::jsonb) AND NOT c.held
+            SELECT format('%s %s %s', count(*), sum(message_count), sum(bytes + 400)) FROM app.conversations c WHERE app.cleans(c, $1::jsonb, ($1::jsonb ->> 'active_before')::timestamptz) AND NOT c.held
             """, filter);
 
         var run = Guid.CreateVersion7();

@@ -15,6 +15,7 @@ public static class CleanPreview
         ArgumentNullException.ThrowIfNull(filter);
         await using var command = database.Source.CreateCommand(Sql.Read("Retention/Queries/Sweep/CleanTotals"));
         command.Parameters.AddWithValue("filter", filter.ToJson());
+        command.Parameters.AddWithValue("before", filter.ActiveBefore.ToUniversalTime());
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
         return new CleanTotals(reader.GetInt32(0), reader.GetInt32(1), reader.GetInt64(2), reader.GetInt64(3));
@@ -32,6 +33,7 @@ public static class CleanPreview
         ArgumentNullException.ThrowIfNull(filter);
         await using var command = database.Source.CreateCommand(Sql.Read("Retention/Queries/Sweep/CleanRows"));
         command.Parameters.AddWithValue("filter", filter.ToJson());
+        command.Parameters.AddWithValue("before", filter.ActiveBefore.ToUniversalTime());
         command.Parameters.AddWithValue("after_at", NpgsqlDbType.TimestampTz, (object?)after?.At.ToUniversalTime() ?? DBNull.Value);
         command.Parameters.AddWithValue("after_id", NpgsqlDbType.Uuid, (object?)after?.Id ?? DBNull.Value);
         command.Parameters.AddWithValue("most", most);

@@ -37,8 +37,11 @@ public sealed class IndexModel(AdminDbContext db, MaintenanceDataSource database
     public async Task<IActionResult> OnGetAsync(DateTimeOffset? beforeAt, Guid? beforeId, CancellationToken ct)
     {
         if (!ModelState.IsValid) return Page();
-        var found = await (await FilteredAsync(beforeAt, beforeId, ct))
-            .OrderByDescending(r => r.At).ThenByDescending(r => r.Id).Take(PageSize + 1).AsNoTracking().ToListAsync(ct);
+        var filtered = (await FilteredAsync(beforeAt, beforeId, ct)).AsNoTracking();
+        // A conversation has one or two: asked for in order, the planner would walk through all there are by their time.
+        var found = Conversation is null
+            ? await filtered.OrderByDescending(r => r.At).ThenByDescending(r => r.Id).Take(PageSize + 1).ToListAsync(ct)
+            : [.. (await filtered.ToListAsync(ct)).OrderByDescending(r => r.At).ThenByDescending(r => r.Id).Take(PageSize + 1)];
         Receipts = [.. found.Take(PageSize)];
         Last = found.Count > PageSize ? Receipts[^1] : null;
         Emails = await People.EmailsAsync(database, Receipts.Select(r => r.OwnerId), ct);
@@ -55,7 +58,13 @@ public sealed class IndexModel(AdminDbContext db, MaintenanceDataSource database
             receipts = receipts.Where(r => r.OwnerId == owner);
         }
 
-        if (Conversation is { } conversation) receipts = receipts.Where(r => r.Conversations.Contains(conversation));
+        if (Conversation is { } conversation)
+        {
+            // Written for the operator that the index knows: @>.
+            Guid[] wanted = [conversation];
+            receipts = receipts.Where(r => wanted.All(c => r.Conversations.Contains(c)));
+        }
+
         if (!string.IsNullOrEmpty(Cause)) receipts = receipts.Where(r => r.Cause == Cause);
         if (!string.IsNullOrEmpty(Layer)) receipts = receipts.Where(r => r.Layer == Layer);
         if (From is { } from) receipts = receipts.Where(r => r.At >= Midnight(from));
