@@ -6,6 +6,7 @@ using ConversationMemory.Bench.Insert;
 using ConversationMemory.Bench.Monitor;
 using ConversationMemory.Bench.Plans;
 using ConversationMemory.Bench.Storage;
+using ConversationMemory.Bench.Sweep;
 
 var benchmarks = new Dictionary<string, Func<BenchOptions, CancellationToken, Task>>
 {
@@ -17,6 +18,7 @@ var benchmarks = new Dictionary<string, Func<BenchOptions, CancellationToken, Ta
     ["plans"] = PlansBench.RunAsync,
     ["monitor"] = MonitorBench.RunAsync,
     ["storage"] = StorageBench.RunAsync,
+    ["sweep"] = SweepBench.RunAsync,
 };
 var chosen = args.FirstOrDefault(arg => !arg.StartsWith('-')) ?? "all";
 if (chosen != "all" && !benchmarks.ContainsKey(chosen))

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what run.sh needs on Debian and Ubuntu: .NET SDK, PostgreSQL with pgvector, Node.
-# With --tests also what test.sh needs: Chromium, and systemd to check the service's unit with.
+# With --tests also what test.sh needs: Chromium, systemd to check the service's unit with, and pg_cron where there is a package of it.
 # Looks first, and changes nothing when all is there.
 set -euo pipefail
 
@@ -43,6 +43,9 @@ lacks_systemd() { $for_tests && ! command -v systemd-analyze >/dev/null && ((EUI
 
 # The app's own server is wanted for tests, and for running unless a connection string names another server.
 wants_postgres() { $for_tests || [[ -z ${ConnectionStrings__Database:-} ]]; }
+
+# Optional: where the distribution has no package of it, the tests check that the setup says so.
+has_cron() { [[ -f $("$1/pg_config" --pkglibdir)/pg_cron.so ]]; }
 
 # --- Installing ------------------------------------------------------------------------------------------------------
 
@@ -112,6 +115,15 @@ install_chromium() {
     apt_install chromium
     has_chromium || fail "Chromium was installed, but not as ${CHROMIUM_PATH:-/usr/bin/chromium}." \
         "Please set CHROMIUM_PATH to its program."
+}
+
+install_cron() {
+    local version package
+    version=$("$1/postgres" --version | grep -oE '[0-9]+' | head -n 1)
+    package=postgresql-$version-cron
+    [[ $1 == /usr/lib/postgresql/* && -n $(candidate "$package") ]] || return 0
+    say "pg_cron for PostgreSQL $version is missing (the tests use it)."
+    apt_install "$package"
 }
 
 install_postgres() {
@@ -230,7 +242,11 @@ if wants_postgres; then
 fi
 if $for_tests && ! has_chromium; then missing+=("Chromium"); fi
 if lacks_systemd; then missing+=("systemd (systemd-analyze)"); fi
-[[ ${#missing[@]} -gt 0 ]] || exit 0
+if [[ ${#missing[@]} -eq 0 ]]; then
+    # Not worth a failure where it cannot be installed.
+    if $for_tests && ! has_cron "$server" && ((EUID == 0)) && command -v apt-get >/dev/null; then install_cron "$server"; fi
+    exit 0
+fi
 
 require_means_to_install "${missing[@]/#/- }"
 has_dotnet || install_dotnet
@@ -249,4 +265,5 @@ if lacks_systemd; then
     apt_update
     apt_install systemd
 fi
+if $for_tests && ! has_cron "$server"; then install_cron "$server"; fi
 say "All that is needed is in place."

@@ -746,7 +746,7 @@ namespace ConversationMemory.Migrations
                     "retention/keep_resolved", "storage/ledger", "storage/segments", "retention/conversations_guard",
                     "retention/messages_before_insert", "retention/messages_before_update", "retention/messages_after_delete",
                     "retention/prune_window", "retention/apply_window", "retention/due_at", "retention/remove_conversations",
-                    "retention/sweep", "retention/outlook", "retention/holds", "retention/audit_log", "retention/find_traces",
+                    "retention/sweep", "retention/clean", "retention/outlook", "retention/holds", "retention/audit_log", "retention/find_traces",
                     "retention/close", "retention/policies", "retention/indexes",
                 })
             {

@@ -51,6 +51,7 @@ app.UseSignIn();
 app.UseReadOnlyMode();
 app.UseRateLimiter();
 app.UseApiAntiforgery();
+app.UseSweepAfterRequests();
 
 app.MapStaticAssets();
 app.MapRazorPages().WithStaticAssets().RequireAuthorization();

@@ -16,7 +16,8 @@ DROP FUNCTION app.messages_before_insert, app.messages_before_update, app.messag
     app.resolve_new_agent, app.keep_has_policy, app.segments_after_insert, app.segments_after_delete, app.conversations_ledger,
     app.summaries_ledger, app.fold_ledger, app.counted, app.window_receipt_id, app.reconcile_usage, app.apply_holds, app.holds_changed,
     app.hold_new_conversation, app.keep_what_is_held, app.refuse_change, app.due_at, app.remove_conversations, app.sweep,
-    app.end_conversation, app.sweep_beside_insert, app.mark_layer, app.outlook, app.find_traces
+    app.may_end, app.rules_of, app.next_step, app.sweep_preview, app.size_of, app.begin_run, app.sweep_beside_insert, app.mark_layer,
+    app.outlook, app.find_traces, app.cleans, app.begin_clean, app.clean, app.analyze_tables
     CASCADE;
 DROP PROCEDURE app.run_sweep;
 ALTER TABLE app.conversations DROP COLUMN packed, SET (fillfactor = 70);

@@ -7,13 +7,26 @@ internal static class ClusterConfiguration
 {
     private static readonly string[] Roles = [PrivateCluster.Superuser, "cm_owner", "cm_app", "cm_maintenance"];
 
-    public static async Task WriteAsync(ClusterPaths paths, CancellationToken ct)
+    public static async Task WriteAsync(ClusterPaths paths, ServerBinaries binaries, CancellationToken ct)
     {
-        await File.WriteAllTextAsync(Path.Combine(paths.Server, "postgresql.conf"), Settings(paths), ct);
+        await File.WriteAllTextAsync(Path.Combine(paths.Server, "postgresql.conf"), Settings(paths) + (binaries.HasCron() ? Cron : ""), ct);
         await File.WriteAllTextAsync(Path.Combine(paths.Server, "pg_hba.conf"), "local all all peer map=cm\n", ct);
         await File.WriteAllLinesAsync(Path.Combine(paths.Server, "pg_ident.conf"),
             Roles.Select(role => $"cm \"{Environment.UserName}\" {role}"), ct);
     }
+
+    // Only what is preloaded can be set up later, without a restart: deploy/pg_cron.sh. Its jobs run as background workers, as
+    // there is no network to connect by; what they did is in cleanup_runs.
+    private const string Cron =
+        $"""
+        shared_preload_libraries = 'pg_cron'
+        cron.database_name = '{PrivateCluster.Database}'
+        cron.use_background_workers = on
+        cron.max_running_jobs = 2
+        cron.log_statement = off
+        cron.log_run = off
+
+        """;
 
     // The log leaves out errors of single statements, because their text quotes values and so what people wrote; the
     // app gets and handles them. It keeps a week, a file a day.

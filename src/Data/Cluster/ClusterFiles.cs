@@ -13,7 +13,7 @@ internal static class ClusterFiles
     {
         if (!Directory.Exists(paths.Server))
             await CreateAsync(paths, binaries, ct);
-        await ClusterConfiguration.WriteAsync(paths, ct);
+        await ClusterConfiguration.WriteAsync(paths, binaries, ct);
         await MakeSocketDirectoryAsync(paths, ct);
     }
 

@@ -13,7 +13,7 @@ public sealed class PrivateCluster : IAsyncDisposable
     /// <summary>The cluster's superuser.</summary>
     public const string Superuser = "cm_admin";
 
-    private const string Database = "conversationmemory";
+    internal const string Database = "conversationmemory";
 
     private readonly ClusterPaths paths;
     private readonly FileStream instance;

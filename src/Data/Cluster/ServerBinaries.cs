@@ -35,6 +35,9 @@ internal sealed record ServerBinaries(int Version, string Directory)
                 "another folder.");
     }
 
+    /// <summary>Whether the extension pg_cron is installed for it.</summary>
+    public bool HasCron() => File.Exists(Path.Combine(Ask(this["pg_config"], "--pkglibdir"), "pg_cron.so"));
+
     private static List<ServerBinaries> Installed()
     {
         var packaged = System.IO.Directory.Exists(Packaged)

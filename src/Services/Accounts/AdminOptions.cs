@@ -10,4 +10,10 @@ public sealed class AdminOptions
 
     /// <summary>With <see cref="Email"/>: the account is made at start with this password if it is missing.</summary>
     public string? Password { get; set; }
+
+    /// <summary>
+    /// What a scheduler outside sends as its bearer key to calls below <c>/api/admin</c>; at least 16 characters. Unset: only an
+    /// admin's own key will do.
+    /// </summary>
+    public string? Secret { get; set; }
 }

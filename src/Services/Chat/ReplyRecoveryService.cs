@@ -8,17 +8,12 @@ namespace ConversationMemory.Services.Chat;
 public sealed class ReplyRecoveryService(ReplyRecovery recovery, InstanceInfo instance, TimeProvider clock, ILogger<ReplyRecoveryService> log)
     : BackgroundService
 {
-    private static readonly TimeSpan Round = TimeSpan.FromSeconds(10);
-
-    // Reads all keys of a day, so not each round.
-    private static readonly TimeSpan ForgetEvery = TimeSpan.FromHours(1);
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Nobody else can be writing in a database of one's own: what is unfinished at start is abandoned.
         var patience = instance.IsAlone ? TimeSpan.Zero : ReplyHeartbeat.Patience;
         var forgetAt = clock.GetUtcNow();
-        using var timer = new PeriodicTimer(Round, clock);
+        using var timer = new PeriodicTimer(Recurring.RecoverReplies.Interval, clock);
         do
         {
             try
@@ -27,7 +22,8 @@ public sealed class ReplyRecoveryService(ReplyRecovery recovery, InstanceInfo in
                 patience = ReplyHeartbeat.Patience;
                 if (clock.GetUtcNow() < forgetAt) continue;
                 await recovery.ForgetSendsAsync(stoppingToken);
-                forgetAt = clock.GetUtcNow() + ForgetEvery;
+                // Reads all keys of a day, so not each round.
+                forgetAt = clock.GetUtcNow() + Recurring.ForgetSends.Interval;
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {

@@ -31,6 +31,9 @@ public sealed class MailOptions
 
     public MailSecurity Security { get; init; } = MailSecurity.StartTls;
 
+    /// <summary>Where people reach the portal, such as <c>https://chat.example.org</c>, for links in mails; null: mails have none.</summary>
+    public Uri? PortalAddress { get; init; }
+
     /// <summary>The longest that sending one mail may take.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -47,6 +50,7 @@ public sealed class MailOptions
             Password = configuration["Mail:Password"],
             From = Sender(Read(configuration, "From")),
             Security = security,
+            PortalAddress = PortalOf(Read(configuration, "PortalAddress")),
         };
     }
 
@@ -69,6 +73,11 @@ public sealed class MailOptions
             ? port
             : throw new InvalidOperationException("Mail__Port must be a number from 1 to 65535.");
     }
+
+    private static Uri? PortalOf(string? value) =>
+        value is null ? null
+        : Uri.TryCreate(value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address
+        : throw new InvalidOperationException("Mail__PortalAddress must be a web address, such as https://chat.example.org.");
 
     private static string Sender(string? value) => MailAddress.TryCreate(value, out _)
         ? value

@@ -1,6 +1,7 @@
 using ConversationMemory.Data;
 using ConversationMemory.Data.Retention.Queries;
 using ConversationMemory.Services.Audit;
+using ConversationMemory.Services.Retention.Sweep;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -20,7 +21,8 @@ public static class RetentionServices
             .AddScoped<RetentionExplanations>()
             .AddScoped<AuditLog>()
             .AddScoped<Holds>()
-            .AddScoped<HoldGuard>();
+            .AddScoped<HoldGuard>()
+            .AddSweep();
 
     /// <summary>Hands the settings that triggers need to the database. Once at each start.</summary>
     public static async Task ApplySettingsAsync(this IServiceProvider services, CancellationToken ct = default)

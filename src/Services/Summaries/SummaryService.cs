@@ -1,3 +1,4 @@
+using ConversationMemory.Services.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -6,7 +7,7 @@ namespace ConversationMemory.Services.Summaries;
 /// <summary>Runs the worker when a job is announced, and now and then for the jobs of instances that died.</summary>
 public sealed class SummaryService(SummaryWorker worker, SummarySignal signal, TimeProvider clock, ILogger<SummaryService> log) : BackgroundService
 {
-    private static readonly TimeSpan Round = TimeSpan.FromSeconds(15);
+    private static TimeSpan Round => Recurring.LookForSummaries.Interval;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

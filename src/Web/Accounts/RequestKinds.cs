@@ -5,5 +5,7 @@ public static class RequestKinds
 {
     public static bool IsApi(this HttpRequest request) => request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 
+    public static bool IsAdminApi(this HttpRequest request) => request.Path.StartsWithSegments("/api/admin", StringComparison.OrdinalIgnoreCase);
+
     public static bool IsHtmx(this HttpRequest request) => request.Headers.ContainsKey("HX-Request");
 }

@@ -11,6 +11,9 @@ public static class Schemes
     /// <summary>A bearer key, for the HTTP API only.</summary>
     public const string ApiKey = "ApiKey";
 
-    /// <summary>The one of the two that the request brings.</summary>
+    /// <summary>The admin secret or else a bearer key, for calls below <c>/api/admin</c> only.</summary>
+    public const string AdminSecret = "AdminSecret";
+
+    /// <summary>The one of them that the request brings.</summary>
     public const string Any = "Any";
 }

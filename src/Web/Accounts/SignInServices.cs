@@ -11,9 +11,11 @@ internal static class SignInServices
     public static IServiceCollection AddSignIn(this IServiceCollection services)
     {
         services.AddScoped<SessionEvents>();
+        services.AddSingleton<AdminSecret>();
         services.AddAuthentication(Schemes.Any)
             .AddPolicyScheme(Schemes.Any, null, any => any.ForwardDefaultSelector = SchemeOf)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(Schemes.ApiKey, null)
+            .AddScheme<AuthenticationSchemeOptions, AdminSecretAuthentication>(Schemes.AdminSecret, null)
             .AddCookie(Schemes.Session, Configure);
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.Admin, policy => policy.RequireRole("admin"));
@@ -35,7 +37,9 @@ internal static class SignInServices
     }
 
     private static string SchemeOf(HttpContext context) =>
-        context.Request.IsApi() && context.Request.Headers.ContainsKey("Authorization") ? Schemes.ApiKey : Schemes.Session;
+        !context.Request.IsApi() || !context.Request.Headers.ContainsKey("Authorization") ? Schemes.Session
+        : context.Request.IsAdminApi() ? Schemes.AdminSecret
+        : Schemes.ApiKey;
 
     private static void Configure(CookieAuthenticationOptions session)
     {

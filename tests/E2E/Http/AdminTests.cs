@@ -19,6 +19,8 @@ public sealed class AdminTests(Portal portal) : IClassFixture<Portal>
     [InlineData("/admin/retention/agents/01900000-0000-7000-8000-0000000000a1")]
     [InlineData("/admin/holds")]
     [InlineData("/admin/audit")]
+    [InlineData("/admin/cleanup")]
+    [InlineData("/admin/receipts")]
     public async Task Admin_pages_are_for_admins(string path)
     {
         Assert.Equal(HttpStatusCode.Redirect, (await portal.Client().GetAsync(path)).StatusCode);

@@ -1,0 +1,1 @@
+SELECT id, name FROM app.agents ORDER BY name, id;

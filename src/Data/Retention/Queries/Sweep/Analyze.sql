@@ -1,0 +1,1 @@
+SELECT app.analyze_tables();

@@ -1,0 +1,1 @@
+SELECT app.begin_clean(@run, @filter::jsonb, @per_second, @by);

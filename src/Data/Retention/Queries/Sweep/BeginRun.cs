@@ -1,0 +1,14 @@
+namespace ConversationMemory.Data.Retention.Queries.Sweep;
+
+/// <summary>Notes the beginning of a sweep, and which earlier ones were interrupted.</summary>
+public static class BeginRun
+{
+    /// <returns>False: the portal is read-only, and nothing may be swept.</returns>
+    public static async Task<bool> RunAsync(MaintenanceDataSource database, Guid run, string layer, CancellationToken ct)
+    {
+        await using var command = database.Source.CreateCommand(Sql.Read("Retention/Queries/Sweep/BeginRun"));
+        command.Parameters.AddWithValue("run", run);
+        command.Parameters.AddWithValue("layer", layer);
+        return await command.ExecuteScalarAsync(ct) is not null;
+    }
+}

@@ -1,0 +1,1 @@
+SELECT app.clean(@run, @most, @at);

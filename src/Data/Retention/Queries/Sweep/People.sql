@@ -1,0 +1,1 @@
+SELECT id, email FROM app.users WHERE normalized_email = upper(@email) OR id = ANY (@ids);

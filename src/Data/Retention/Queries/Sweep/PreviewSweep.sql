@@ -1,0 +1,1 @@
+SELECT noticed, archived, trashed, deleted, messages, bytes, whole FROM app.sweep_preview(@most, @at);

@@ -1,0 +1,61 @@
+using ConversationMemory.Services.Exports;
+using System.IO.Compression;
+using ConversationMemory.Data;
+using ConversationMemory.Data.Retention;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Net.Http.Headers;
+
+namespace ConversationMemory.Web.Pages.Exports;
+
+/// <param name="Length">Bytes, as it is downloaded.</param>
+public sealed record SavedCopyRow(Guid Id, string Title, string Format, int Length, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt);
+
+/// <summary>Copies of conversations that were saved before their deletion.</summary>
+public sealed class IndexModel(AppDbContext db) : PageModel
+{
+    private const int PageSize = 50;
+
+    public IReadOnlyList<SavedCopyRow> Copies { get; private set; } = [];
+
+    /// <summary>Where the next page begins; null: there is none.</summary>
+    public Guid? Next { get; private set; }
+
+    public async Task OnGetAsync(Guid? before, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Ids are in the order of time.
+        var found = await Mine().Where(c => before == null || c.Id.CompareTo(before.Value) < 0)
+            .OrderByDescending(c => c.Id).Take(PageSize + 1)
+            .Select(c => new SavedCopyRow(c.Id, c.Title, c.Format, c.Length, c.CreatedAt, c.ExpiresAt))
+            .ToListAsync(ct);
+        Copies = [.. found.Take(PageSize)];
+        Next = found.Count > PageSize ? Copies[^1].Id : null;
+    }
+
+    public async Task<IActionResult> OnGetFileAsync(Guid id, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await Mine().AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct) is not { } copy) return NotFound();
+        var type = copy.Format == "md" ? "text/markdown; charset=utf-8" : "application/json; charset=utf-8";
+        var file = new ExportFile(ExportName.Of(copy.Title, $"conversation-{copy.ConversationId}", copy.Format), type, Unpacked(copy));
+        Response.Headers[HeaderNames.ContentDisposition] = file.Disposition;
+        Response.Headers.CacheControl = "private, no-store";
+        return File(file.Content, file.ContentType);
+    }
+
+    private IQueryable<SavedCopy> Mine()
+    {
+        var owner = db.CurrentUser.RequiredId;
+        return db.SavedCopies.Where(c => c.OwnerId == owner);
+    }
+
+    private static byte[] Unpacked(SavedCopy copy)
+    {
+        using var packed = new BrotliStream(new MemoryStream(copy.Data), CompressionMode.Decompress);
+        using var plain = new MemoryStream(copy.Length);
+        packed.CopyTo(plain);
+        return plain.ToArray();
+    }
+}
