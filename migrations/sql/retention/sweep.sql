@@ -95,7 +95,28 @@ BEGIN
         FROM due WHERE c.owner_id = due.owner_id AND c.id = due.id;
     GET DIAGNOSTICS n = ROW_COUNT;
     noticed := noticed + n;
-    handled := most - room + n;
+    room := room - n;
+
+    -- 4. Those in the archive for ever, or for longer than the policy says by now: they are told in time as well.
+    FOR step IN SELECT * FROM app.resolved_policies WHERE archive_days > 0 LOOP
+        EXIT WHEN room <= 0;
+        WITH due AS (
+            SELECT c.owner_id, c.id, ends.ends_at
+            FROM app.conversations c
+            CROSS JOIN LATERAL (SELECT greatest(
+                c.archived_at + step.archive_days * interval '24 hours', at_ + step.notice_days * interval '24 hours') AS ends_at) AS ends
+            WHERE c.agent_id = step.agent_id AND c.archived_at <= at_ - (step.archive_days - step.notice_days) * interval '24 hours'
+                AND c.deleted_at IS NULL AND NOT c.has_policy AND NOT c.held
+                AND (c.expires_at IS NULL OR c.expires_at > ends.ends_at)
+            LIMIT room FOR NO KEY UPDATE OF c SKIP LOCKED
+        )
+        UPDATE app.conversations c SET noticed_at = at_, expires_at = due.ends_at
+            FROM due WHERE c.owner_id = due.owner_id AND c.id = due.id;
+        GET DIAGNOSTICS n = ROW_COUNT;
+        noticed := noticed + n;
+        room := room - n;
+    END LOOP;
+    handled := most - room;
 
     IF run IS NOT NULL THEN
         UPDATE app.cleanup_runs r SET

@@ -110,6 +110,22 @@ public sealed class LifecycleTests(Portal portal) : IClassFixture<Portal>
     }
 
     [Fact]
+    public async Task Archive_that_gets_an_end_later_tells_its_owners_first()
+    {
+        var ada = await portal.KeyOf("ada-forever");
+        var path = await BeginAsync(ada, "Archived for ever");
+        Assert.Equal(HttpStatusCode.OK, (await ada.CallAsync(HttpMethod.Post, $"{path}/archive")).Status);
+        await portal.Database.RunAsync("UPDATE app.conversations SET archived_at = archived_at - interval '200 days' WHERE id = $1", IdIn(path));
+        Assert.Equal((0, 0, 0), await SweepAsync(day: 0));
+        await portal.Database.RunAsync("UPDATE app.retention_policies SET archive_days = 100 WHERE scope = 'system'");
+
+        Assert.Equal((1, 0, 0), await SweepAsync(day: 0));
+        Assert.Equal((0, 0, 0), await SweepAsync(day: 6.9));
+        Assert.Equal((0, 1, 0), await SweepAsync(day: 7.1));
+        await portal.Database.RunAsync("UPDATE app.retention_policies SET archive_days = 0 WHERE scope = 'system'");
+    }
+
+    [Fact]
     public async Task Held_conversation_cannot_be_deleted_and_the_attempt_is_written_down()
     {
         var ada = await portal.KeyOf("ada-held");
