@@ -103,18 +103,22 @@ internal static class StorageBench
         return await SizeAsync(server, $"{name}_drafts", Drafts, chats.Count, show: true, ct);
     }
 
-    /// <summary>Written and packed batch by batch: the room of what was packed is used again.</summary>
+    /// <summary>
+    /// Written and packed batch by batch: the room of what was packed is used again. What the second half adds counts, because the room for
+    /// what is being written is there once, however many conversations are packed.
+    /// </summary>
     private static async Task<double> PackedAsync(
         BenchServer server, string database, string template, string change, List<StoredChat> chats, bool archived, CancellationToken ct)
     {
         await server.CopyAsync(database, template, ct);
         if (change.Length > 0) await server.RunAsync(database, change, ct);
-        var (packing, unpacking, bytes) = (new Series(), new Series(), 0L);
+        var (packing, unpacking, bytes, half) = (new Series(), new Series(), 0L, 0.0);
         await using (var services = Services(server, database))
         {
             await using var source = NpgsqlDataSource.Create(server.As(PrivateCluster.Superuser, database));
-            foreach (var batch in chats.Chunk(Batch))
+            foreach (var (number, batch) in chats.Chunk(Batch).Index())
             {
+                if (number * Batch == chats.Count / 2) half = await SizeAsync(server, database, Ours, chats.Count / 2, show: false, ct);
                 await StorageFill.WriteAsync(source, batch, archived, ct);
                 foreach (var chat in batch) packing.Add(await PackAsync(services, chat, ct));
                 bytes += batch.Sum(chat => chat.Messages.Sum(m => (long)Encoding.UTF8.GetByteCount(m.Content)));
@@ -131,7 +135,9 @@ internal static class StorageBench
         }
 
         await server.RunAsync(database, "VACUUM ANALYZE", ct);
-        return await SizeAsync(server, database, Ours, chats.Count, change.Length == 0, ct);
+        var whole = await SizeAsync(server, database, Ours, chats.Count, change.Length == 0, ct);
+        if (change.Length == 0) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    with the room for what is being written: {whole:N0}"));
+        return (2 * whole) - half;
     }
 
     private static ServiceProvider Services(BenchServer server, string database)

@@ -88,7 +88,14 @@ public sealed class SegmentCodecTests
     {
         var summary = new Summary
         {
-            Version = 3, FromSeq = 1, ThroughSeq = 9, Content = "She likes \"blue\".\né 𝒜", Tokens = 7, Source = SummarySource.Edited, Model = "gpt-4o", CreatedAt = Start,
+            Version = 3,
+            FromSeq = 1,
+            ThroughSeq = 9,
+            Content = "She likes \"blue\".\né 𝒜",
+            Tokens = 7,
+            Source = SummarySource.Edited,
+            Model = "gpt-4o",
+            CreatedAt = Start,
         };
         var content = SegmentCodec.Decode(SegmentCodec.Encode(new SegmentContent([Said(1), Said(2)], [new Summary { Version = 1, Content = "x" }, summary])));
         Assert.Equal([Said(1), Said(2)], content.Messages);
@@ -122,9 +129,9 @@ public sealed class SegmentCodecTests
         })];
     }
 
-    private static string Text(Random random) => string.Concat(Enumerable.Range(0, random.Next(200)).Select(_ => Rune(random, random.Next(4))));
+    private static string Text(Random random) => string.Concat(Enumerable.Range(0, random.Next(200)).Select(_ => Letter(random, random.Next(4))));
 
-    private static string Rune(Random random, int kind)
+    private static string Letter(Random random, int kind)
     {
         var (from, to) = kind switch { 0 => (0x20, 0x7F), 1 => (0x1, 0x3000), 2 => (0x3000, 0xD800), _ => (0xE000, 0x110000) };
         return new Rune(random.Next(from, to)).ToString();
