@@ -62,11 +62,11 @@ internal static class StorageBench
         Console.WriteLine("  choices, bytes a conversation:");
         await ChoiceAsync("live, content and JSON by lz4", LiveAsync(server, $"{name}_lz4", name,
             "ALTER TABLE app.messages ALTER content SET COMPRESSION lz4, ALTER tool_calls SET COMPRESSION lz4, ALTER context SET COMPRESSION lz4", chats, ct), live);
-        await ChoiceAsync("live, conversations filled to 70 %", LiveAsync(server, $"{name}_full", name, "ALTER TABLE app.conversations SET (fillfactor = 70)", chats, ct), live);
+        await ChoiceAsync("live, conversations filled to 85 %", LiveAsync(server, $"{name}_full", name, "ALTER TABLE app.conversations SET (fillfactor = 85)", chats, ct), live);
         await ChoiceAsync("packed, conversations filled to 100 %", PackedAsync(server, $"{name}_pfull", name,
             "ALTER TABLE app.conversations SET (fillfactor = 100)", chats, archived: false, ct), packed);
-        await ChoiceAsync("packed, conversations filled to 70 %", PackedAsync(server, $"{name}_pless", name,
-            "ALTER TABLE app.conversations SET (fillfactor = 70)", chats, archived: false, ct), packed);
+        await ChoiceAsync("packed, conversations filled to 85 %", PackedAsync(server, $"{name}_pless", name,
+            "ALTER TABLE app.conversations SET (fillfactor = 85)", chats, archived: false, ct), packed);
         await ChoiceAsync("packed, segments beside the row from 2 kB on", PackedAsync(server, $"{name}_ptoast", name,
             "ALTER TABLE app.segments RESET (toast_tuple_target)", chats, archived: false, ct), packed);
     }

@@ -19,6 +19,6 @@ DROP FUNCTION app.messages_before_insert, app.messages_before_update, app.messag
     app.end_conversation, app.sweep_beside_insert, app.mark_layer, app.outlook, app.find_traces
     CASCADE;
 DROP PROCEDURE app.run_sweep;
-ALTER TABLE app.conversations DROP COLUMN packed, SET (fillfactor = 70);
+ALTER TABLE app.conversations DROP COLUMN packed;
 
 DELETE FROM app.retention_policies WHERE scope <> 'system';
