@@ -20,6 +20,6 @@ DROP FUNCTION app.messages_before_insert, app.messages_before_update, app.messag
     app.outlook, app.find_traces, app.cleans, app.begin_clean, app.clean, app.analyze_tables
     CASCADE;
 DROP PROCEDURE app.run_sweep;
-ALTER TABLE app.conversations DROP COLUMN packed, SET (fillfactor = 70);
+ALTER TABLE app.conversations DROP COLUMN packed;
 
 DELETE FROM app.retention_policies WHERE scope <> 'system';

@@ -83,6 +83,3 @@ CREATE TRIGGER segments_after_delete AFTER DELETE ON app.segments
 
 -- Compressed already: no second try, and on the page rather than beside it, where a pointer and an index entry would come with it.
 ALTER TABLE app.segments ALTER COLUMN data SET STORAGE EXTERNAL, SET (toast_tuple_target = 8160);
-
--- Most conversations are cold, and room for new versions of their rows is room for nothing: see docs/performance.md, size on disk.
-ALTER TABLE app.conversations SET (fillfactor = 85);

@@ -88,7 +88,14 @@ public sealed class SegmentCodecTests
     {
         var summary = new Summary
         {
-            Version = 3, FromSeq = 1, ThroughSeq = 9, Content = "She likes \"blue\".\né 𝒜", Tokens = 7, Source = SummarySource.Edited, Model = "gpt-4o", CreatedAt = Start,
+            Version = 3,
+            FromSeq = 1,
+            ThroughSeq = 9,
+            Content = "She likes \"blue\".\né 𝒜",
+            Tokens = 7,
+            Source = SummarySource.Edited,
+            Model = "gpt-4o",
+            CreatedAt = Start,
         };
         var content = SegmentCodec.Decode(SegmentCodec.Encode(new SegmentContent([Said(1), Said(2)], [new Summary { Version = 1, Content = "x" }, summary])));
         Assert.Equal([Said(1), Said(2)], content.Messages);
