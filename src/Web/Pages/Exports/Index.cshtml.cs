@@ -1,7 +1,7 @@
-using ConversationMemory.Services.Exports;
 using System.IO.Compression;
 using ConversationMemory.Data;
 using ConversationMemory.Data.Retention;
+using ConversationMemory.Services.Exports;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
