@@ -1,7 +1,7 @@
-using ConversationMemory.Services.Conversations;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using ConversationMemory.Data.Retention.Queries;
+using ConversationMemory.Services.Conversations;
 
 namespace ConversationMemory.Services.Retention;
 

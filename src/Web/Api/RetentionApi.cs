@@ -11,7 +11,7 @@ namespace ConversationMemory.Web.Api;
 /// <param name="Locked">A wider policy lets nothing narrower change it.</param>
 internal sealed record PolicyFieldAnswer(string Value, string Scope, bool Locked);
 
-/// <param name="State">live, noticed, archived or trashed.</param>
+/// <param name="State">live, expiring, archived or deleted.</param>
 /// <param name="OnHold">An administrator keeps it, whatever the policy says.</param>
 /// <param name="EndsAt">When its next step comes; null: never.</param>
 /// <param name="Why">The same in words, with days in UTC.</param>

@@ -198,7 +198,7 @@ public sealed partial class JourneyTests(ChatPortal portal) : IClassFixture<Chat
             await route.ContinueAsync();
         });
         await second.Page.EvaluateAsync("htmx.trigger(document.body, 'conversations-changed')");
-        await listAsked.Task;
+        await listAsked.Task.WaitAsync(TimeSpan.FromSeconds(30));
         await OpenMenuAsync(second.Conversations.Locator("li"), "Rename");
         await second.Page.GetByLabel("Title").FillAsync("Two tabs");
         var arrived = second.Page.WaitForResponseAsync(ListUrl());

@@ -55,7 +55,7 @@ public sealed class CrashTests : IAsyncLifetime
         Assert.Contains(Half, messages[1].TextContent, StringComparison.Ordinal);
 
         model.Next(ModelScript.Answers("It is ", "a drink."));
-        using var retried = await back.SubmitAsync(chat, [], "article[data-status=broken] form");
+        using var retried = await back.SubmitAsync(chat, [], "article[data-status=broken] form[action$=retry]");
         Assert.Equal(HttpStatusCode.Redirect, retried.StatusCode);
         await Until.TrueAsync(async () => (await Messages(back, chat)).Any(m => m.GetAttribute("data-status") == "complete" && m.GetAttribute("data-role") == "assistant"));
         messages = await Messages(back, chat);

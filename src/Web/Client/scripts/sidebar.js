@@ -8,7 +8,7 @@ document.addEventListener("click", (event) => {
 // Asked before the swap too: the form may have come while the list was on its way.
 for (const moment of ["htmx:before:request", "htmx:before:swap"]) {
   document.addEventListener(moment, (event) => {
-    if (event.target.id === "conversation-list" && event.target.querySelector("form")) event.preventDefault();
+    if (event.target.id === "conversation-list" && event.target.querySelector("form.rename, form.confirm-delete")) event.preventDefault();
   });
 }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using ConversationMemory.Services.Conversations;
 using ConversationMemory.Web.Accounts;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace ConversationMemory.Web.Pages.Conversations;
@@ -20,15 +21,15 @@ public sealed class ChangeModel(ConversationLifecycle lifecycle) : PageModel
 
     public IActionResult OnGet() => Redirect("/conversations");
 
-    public async Task<IActionResult> OnPostAsync(Guid[] ids, ConversationChange change, string? back, CancellationToken ct)
+    public async Task<IActionResult> OnPostAsync(Guid[] ids, [BindRequired] ConversationChange? change, string? back, CancellationToken ct)
     {
-        if (!ModelState.IsValid || !Enum.IsDefined(change) || ids.Length > Most) return BadRequest();
-        var changes = await lifecycle.ChangeAsync(ids, change, ct);
+        if (!ModelState.IsValid || change is not { } wanted || !Enum.IsDefined(wanted) || ids.Length > Most) return BadRequest();
+        var changes = await lifecycle.ChangeAsync(ids, wanted, ct);
         if (ids.Length == 0) TempData[Problem] = "Choose at least one conversation first.";
-        if (changes.Done.Count > 0) TempData[Notice] = Text(change, changes.Done.Count);
+        if (changes.Done.Count > 0) TempData[Notice] = Text(wanted, changes.Done.Count);
         if (changes.Problems.Count > 0) TempData[Problem] = string.Join(' ', changes.Problems);
         // The address of a page holds no more than a cookie; so many are restored on the page of the trash.
-        if (change is ConversationChange.Delete or ConversationChange.Archive && changes.Done.Count is > 0 and <= 50) TempData[Undo] = string.Join(',', changes.Done);
+        if (wanted is ConversationChange.Delete or ConversationChange.Archive && changes.Done.Count is > 0 and <= 50) TempData[Undo] = string.Join(',', changes.Done);
         var goal = Url.IsLocalUrl(back) ? back : "/conversations";
         if (!Request.IsHtmx()) return LocalRedirect(goal);
         // From the sidebar: the conversation that is open stays open, unless it is the one that goes.

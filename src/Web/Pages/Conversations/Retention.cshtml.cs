@@ -1,7 +1,7 @@
-using ConversationMemory.Services.Conversations;
 using System.Diagnostics.CodeAnalysis;
 using ConversationMemory.Data.Retention;
 using ConversationMemory.Services.Chat;
+using ConversationMemory.Services.Conversations;
 using ConversationMemory.Services.Retention;
 using ConversationMemory.Web.Pages.Admin.Retention;
 using Microsoft.AspNetCore.Mvc;

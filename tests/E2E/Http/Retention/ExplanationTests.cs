@@ -5,6 +5,8 @@ namespace ConversationMemory.Tests.E2E.Http.Retention;
 
 public sealed class ExplanationTests(Portal portal) : IClassFixture<Portal>
 {
+    private const string Form = "form.card";
+
     [Fact]
     public async Task Owner_and_admin_are_told_why_and_nobody_else()
     {
@@ -16,7 +18,7 @@ public sealed class ExplanationTests(Portal portal) : IClassFixture<Portal>
 
         var mine = await program.GetJsonAsync($"/api/conversations/{id}/retention");
         Assert.Equal(HttpStatusCode.OK, mine.Status);
-        Assert.Equal("noticed", mine.Text("state"));
+        Assert.Equal("expiring", mine.Text("state"));
         Assert.Equal("Will be deleted on 3 March 2026: system policy 30 days, last active 1 February 2026. It can then be restored from the trash for 7 days.", mine.Text("why"));
         Assert.Equal("30", mine["policy"].GetProperty("ttl_days").GetProperty("value").GetString());
         Assert.Equal("system", mine["policy"].GetProperty("ttl_days").GetProperty("scope").GetString());
@@ -26,7 +28,7 @@ public sealed class ExplanationTests(Portal portal) : IClassFixture<Portal>
                 ending = '{"cause": "ttl", "scope": "organisation", "ttl_days": 30, "last_active": "2026-02-01T12:00:00Z"}' WHERE id = $1
             """, id);
         var gone = await program.GetJsonAsync($"/api/conversations/{id}/retention");
-        Assert.Equal("trashed", gone.Text("state"));
+        Assert.Equal("deleted", gone.Text("state"));
         Assert.Equal(
             "Deleted on 3 March 2026: organisation policy 30 days, last active 1 February 2026. It can be restored until 10 March 2026, and is removed for good after that.",
             gone.Text("why"));
@@ -63,12 +65,12 @@ public sealed class ExplanationTests(Portal portal) : IClassFixture<Portal>
         using var program = await portal.KeyOf("olga");
         var id = await BeginAsync("olga", "2026-02-01T12:00:00Z");
         var path = $"/conversations/{id}/retention";
-        using var saved = await browser.SubmitAsync(path, [("Fields[ttl_days].Choice", "0"), ("Fields[at_end].Choice", "archive")]);
+        using var saved = await browser.SubmitAsync(path, [("Fields[ttl_days].Choice", "0"), ("Fields[at_end].Choice", "archive")], Form);
         Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
         Assert.Equal("Kept for ever: conversation policy.", (await program.GetJsonAsync($"/api{path}")).Text("why"));
-        Assert.Contains("Inherit (now: 30 days, from the system policy)", (await browser.PageAsync(path)).QuerySelector("form")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Inherit (now: 30 days, from the system policy)", (await browser.PageAsync(path)).QuerySelector(Form)!.TextContent, StringComparison.Ordinal);
 
-        using var refused = await browser.SubmitAsync(path, [("Fields[ttl_days].Choice", "number"), ("Fields[ttl_days].Number", "2")]);
+        using var refused = await browser.SubmitAsync(path, [("Fields[ttl_days].Choice", "number"), ("Fields[ttl_days].Number", "2")], Form);
         Assert.Equal("You are told 7 days before the end, so it has to live at least as long.", (await refused.ReadPageAsync()).GetElementById("ttl_days-error")?.TextContent);
 
         await portal.Database.RunAsync("UPDATE app.retention_policies SET locked = '{ttl_days}'");

@@ -125,6 +125,24 @@ public sealed class LifecycleTests(Portal portal) : IClassFixture<Portal>
         await portal.Database.RunAsync("UPDATE app.retention_policies SET archive_days = 0 WHERE scope = 'system'");
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("7")]
+    [InlineData("nonsense")]
+    public async Task Form_that_says_no_change_changes_nothing(string? change)
+    {
+        var name = $"ada-form-{change}";
+        var ada = await portal.KeyOf(name);
+        var path = await BeginAsync(ada, "Still here");
+        var session = await portal.SignedInAs(name);
+        var fields = new List<(string, string)> { ("ids", path.Split('/')[^1]) };
+        if (change is not null) fields.Add(("change", change));
+        using var answer = await session.SubmitAsync("/conversations", fields, "form[action='/conversations/change']");
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal("live", (await ada.GetJsonAsync(path)).Text("state"));
+    }
+
     [Fact]
     public async Task Held_conversation_cannot_be_deleted_and_the_attempt_is_written_down()
     {
