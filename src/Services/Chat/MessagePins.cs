@@ -13,11 +13,8 @@ public sealed class MessagePins(AppDbContext db)
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var owner = db.CurrentUser.RequiredId;
         var message = db.Messages.Where(m => m.OwnerId == owner && m.ConversationId == conversationId && m.Seq == seq);
-        if (!await Unpacker.RunAsync(db, conversationId, ct)) throw ChatException.NoConversation();
-        var changed = await message.Where(m => m.Seq > m.Conversation!.PackedSeq)
-            .ExecuteUpdateAsync(set => set.SetProperty(m => m.Pinned, pinned), ct);
-        // It has left the window, and stands in the archive as well.
-        if (changed == 0 && !pinned) changed = await message.ExecuteDeleteAsync(ct);
+        if (!await Unpacker.RunAsync(db, conversationId, seq, ct)) throw ChatException.NoConversation();
+        var changed = await message.ExecuteUpdateAsync(set => set.SetProperty(m => m.Pinned, pinned), ct);
         if (changed == 0) throw ChatException.NoConversation();
         await transaction.CommitAsync(ct);
     }

@@ -98,7 +98,7 @@ public sealed partial class JourneyTests(ChatPortal portal) : IClassFixture<Chat
 
         // Deleted: once given up, once done.
         await OpenMenuAsync(current, "Delete");
-        await Expect(chat.Conversations.GetByText("This cannot be undone")).ToBeVisibleAsync();
+        await Expect(chat.Conversations.GetByText("from which it can be restored")).ToBeVisibleAsync();
         await chat.IsAccessibleAsync();
         await chat.Conversations.GetByRole(AriaRole.Link, new() { Name = "Cancel" }).ClickAsync();
         await OpenMenuAsync(current, "Delete");

@@ -70,7 +70,7 @@ public sealed class RetentionJourneyTests(ChatPortal portal) : IClassFixture<Cha
 
         // What is gone left a receipt, and nothing else.
         await page.GotoAsync("/account/receipts");
-        await Expect(page.GetByRole(AriaRole.Table)).ToContainTextAsync("14 days");
+        await Expect(page.GetByRole(AriaRole.Table)).ToContainTextAsync("its time was over (system policy, 14 days)");
         await chat.IsAccessibleAsync();
         await page.GotoAsync("/admin/receipts");
         await Expect(page.GetByRole(AriaRole.Table)).ToContainTextAsync("root@example.org");

@@ -78,7 +78,7 @@ public sealed class ExplanationTests(Portal portal) : IClassFixture<Portal>
         Assert.Null((await browser.PageAsync(path)).QuerySelector("input[name='Fields[ttl_days].Choice']"));
         await portal.Database.RunAsync("UPDATE app.retention_policies SET locked = '{}'");
 
-        using var emptied = await browser.SubmitAsync(path, [("Fields[ttl_days].Choice", ""), ("Fields[at_end].Choice", "")]);
+        using var emptied = await browser.SubmitAsync(path, [("Fields[ttl_days].Choice", ""), ("Fields[at_end].Choice", "")], Form);
         Assert.Equal(0, await portal.Database.ReadAsync<int>("SELECT count(*) FROM app.conversation_policies WHERE conversation_id = $1", id));
         using var others = await (await portal.SignedInAs("otto")).GetAsync(path);
         Assert.Equal(HttpStatusCode.NotFound, others.StatusCode);

@@ -22,7 +22,17 @@ public static class ReceiptText
 
     public static readonly IReadOnlyList<string> Layers = ["insert", "request", "schedule", "pg_cron", "api", "panel", "person"];
 
-    public static string Cause(Receipt receipt) => Causes.GetValueOrDefault(receipt?.Cause ?? "", receipt?.Cause ?? "");
+    /// <summary>Why, with the policy that decided where one did.</summary>
+    public static string Cause(Receipt receipt)
+    {
+        ArgumentNullException.ThrowIfNull(receipt);
+        var why = Causes.GetValueOrDefault(receipt.Cause, receipt.Cause);
+        using var rule = JsonDocument.Parse(receipt.Rule);
+        var days = receipt.Cause == "archive_ttl" ? "archive_days" : "ttl_days";
+        return rule.RootElement.TryGetProperty("scope", out var scope) && rule.RootElement.TryGetProperty(days, out var count)
+            ? $"{why} ({scope} policy, {count} days)"
+            : why;
+    }
 
     public static IReadOnlyList<RemovedRows> Counts(Receipt receipt)
     {
