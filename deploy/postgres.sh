@@ -15,7 +15,8 @@ data_directory() { realpath --canonicalize-missing -- "${DataDirectory:-$(dirnam
 # What the script that sources this leaves behind in any case: a temporary folder, a server of its own, a right lent.
 begin_work() {
     umask 077
-    work=$(mktemp -d)
+    # Root's TMPDIR may be closed to the user whose server reads and writes there.
+    if ((EUID == 0)); then work=$(TMPDIR=/tmp mktemp -d); else work=$(mktemp -d); fi
     drafts=()
     trap end_work EXIT
     trap 'exit 130' INT
