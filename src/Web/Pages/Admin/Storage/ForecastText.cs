@@ -14,7 +14,7 @@ public static class ForecastText
     {
         ForecastOutcome.NoBudget => "No budget is set, so there is none to be used up.",
         ForecastOutcome.IsFull => "The budget is used up.",
-        ForecastOutcome.TooFewDays => $"Too few days yet for a forecast: it takes {StorageForecast.FewestDays}, and {Measured(days)}.",
+        ForecastOutcome.TooFewDays => $"Too few days yet for a forecast: it takes {StorageForecast.FewestDays} since the last large change, and {Measured(days)} in all.",
         ForecastOutcome.NotGrowing => "Not growing: at the pace of the last weeks the budget lasts.",
         ForecastOutcome.FarAway =>
             $"Growing by {ByteText.Of(forecast.BytesPerDay)} a day: the budget lasts until {Day(forecast.Earliest, today)}, and for longer than the last weeks can tell.",
