@@ -743,7 +743,7 @@ namespace ConversationMemory.Migrations
             foreach (var file in new[]
                 {
                     "retention/open", "retention/seed", "retention/pick", "retention/resolve_policies", "retention/policy_of",
-                    "retention/keep_resolved", "storage/ledger", "storage/segments", "retention/conversations_guard",
+                    "retention/keep_resolved", "storage/ledger", "storage/segments", "storage/fill", "retention/conversations_guard",
                     "retention/messages_before_insert", "retention/messages_before_update", "retention/messages_after_delete",
                     "retention/prune_window", "retention/apply_window", "retention/due_at", "retention/remove_conversations",
                     "retention/sweep", "retention/clean", "retention/outlook", "retention/holds", "retention/audit_log", "retention/find_traces",

@@ -23,3 +23,5 @@ DROP PROCEDURE app.run_sweep;
 ALTER TABLE app.conversations DROP COLUMN packed;
 
 DELETE FROM app.retention_policies WHERE scope <> 'system';
+
+ALTER TABLE app.conversations SET (fillfactor = 70);
