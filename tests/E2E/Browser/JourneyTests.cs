@@ -315,10 +315,28 @@ public sealed partial class JourneyTests(ChatPortal portal) : IClassFixture<Chat
         static string Emoji(int count) => string.Concat(Enumerable.Repeat("🦉", count));
     }
 
+    // A list that refreshes at this very moment may close the menu; a person opens it again, and so does this.
     private static async Task OpenMenuAsync(ILocator row, string choice)
     {
-        await row.Locator("summary").ClickAsync();
-        await row.GetByRole(AriaRole.Link, new() { Name = choice }).ClickAsync();
+        var form = row.Page.Locator("#conversation-list :is(form.rename, form.confirm-delete)");
+        var link = row.GetByRole(AriaRole.Link, new() { Name = choice });
+        await Expect(form).ToHaveCountAsync(0);
+        await Until.TrueAsync(async () =>
+        {
+            if (await form.CountAsync() > 0) return true;
+            try
+            {
+                if (!await link.IsVisibleAsync()) await row.Locator("summary").ClickAsync(new() { Timeout = 3_000 });
+                await link.ClickAsync(new() { Timeout = 3_000 });
+                await form.WaitForAsync(new() { Timeout = 3_000 });
+            }
+            catch (TimeoutException)
+            {
+                // Looked at anew.
+            }
+
+            return await form.CountAsync() > 0;
+        });
     }
 
     private static Task<string> StoredAsync(IPage page) => page.EvaluateAsync<string>("JSON.stringify({ ...sessionStorage, ...localStorage })");
