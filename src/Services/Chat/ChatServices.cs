@@ -1,4 +1,3 @@
-using ConversationMemory.Services.Audit;
 using ConversationMemory.Services.Conversations;
 using ConversationMemory.Services.Search;
 using ConversationMemory.Services.Summaries;
@@ -17,7 +16,6 @@ public static class ChatServices
         services.AddScoped<ConversationEditor>();
         services.AddScoped<ConversationLifecycle>();
         services.AddScoped<MessagePins>();
-        services.AddScoped<AuditLog>();
         services.AddScoped<ConversationList>();
         services.AddScoped<MessageReader>();
         services.AddScoped<ReplyFollower>();

@@ -1,4 +1,3 @@
-using ConversationMemory.Services.Audit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -11,7 +10,6 @@ public static class OperationsServices
     public static IServiceCollection AddOperations(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddScoped<AuditLog>();
         return services
             .Configure<ReadOnlyOptions>(configuration)
             .AddSingleton<ReadOnlyMode>()

@@ -1,4 +1,3 @@
-using ConversationMemory.Services.Audit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -10,7 +9,6 @@ public static class SweepServices
     public static IServiceCollection AddSweep(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddScoped<AuditLog>();
         services.AddScoped<Cleanups>();
         services.AddSingleton<RetentionSweep>();
         services.AddSingleton<RequestSweep>();
