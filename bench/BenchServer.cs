@@ -51,6 +51,15 @@ internal sealed class BenchServer : IAsyncDisposable
         await command.ExecuteNonQueryAsync(ct);
     }
 
+    /// <summary>Reads one text as the superuser.</summary>
+    public async Task<string> ReadAsync(string database, string sql, CancellationToken ct)
+    {
+        await using var connection = new NpgsqlConnection(As(PrivateCluster.Superuser, database) + ";Pooling=false");
+        await connection.OpenAsync(ct);
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (string)(await command.ExecuteScalarAsync(ct))!;
+    }
+
     public async ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();

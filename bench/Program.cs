@@ -11,6 +11,7 @@ using ConversationMemory.Bench.Sweep;
 var benchmarks = new Dictionary<string, Func<BenchOptions, CancellationToken, Task>>
 {
     ["insert"] = InsertBench.RunAsync,
+    ["growth"] = GrowthBench.RunAsync,
     ["context"] = ContextBench.RunAsync,
     ["page"] = PageBench.RunAsync,
     ["firsttoken"] = FirstTokenBench.RunAsync,

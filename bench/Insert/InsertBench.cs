@@ -67,7 +67,7 @@ internal static class InsertBench
         Console.WriteLine($"    ours/drafts {Ratio(speed["ours"], speed["drafts"])}   ours/trigger off {Ratio(speed["ours"], speed["plain"])}");
     }
 
-    private static async Task<(double PerSecond, double Microseconds)> RoundAsync(
+    public static async Task<(double PerSecond, double Microseconds)> RoundAsync(
         InsertTarget target, TimeSpan length, int clients, bool isDurable, CancellationToken ct)
     {
         var writers = await Task.WhenAll(Enumerable.Range(0, clients)

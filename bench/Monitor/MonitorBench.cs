@@ -10,6 +10,12 @@ namespace ConversationMemory.Bench.Monitor;
 internal static class MonitorBench
 {
     private const string Page = "/admin/storage";
+
+    private static readonly string[] Others =
+    [
+        "/admin/cleanup", "/admin/cleanup?preview=true&Days=1", "/admin/receipts", "/admin/receipts?Conversation={conversation}", "/admin/retention", "/admin/retention/system", "/admin/holds",
+        "/admin/audit", "/admin/users", "/admin/users?search=p777", "/admin/agents",
+    ];
     private const int Window = 30;
 
     private static readonly string[] Tables = ["storage_status", "storage_snapshots", "storage_alerts", "app.usage", "ledger", "app.users WHERE", "TABLESAMPLE", "MostMessages"];
@@ -24,6 +30,14 @@ internal static class MonitorBench
         // The compiler goes on optimising what runs often.
         for (var n = 0; n < 500; n++) await host.Person.OpenAsync(Page, ct);
         await TimeAsync(host, "page", options.Rounds * 50, () => host.Person.OpenAsync(Page, ct));
+        var conversation = await host.Server.ReadAsync(ChatHost.Database, "SELECT conversations[1]::text FROM app.receipts LIMIT 1", ct);
+        foreach (var other in Others)
+        {
+            var path = other.Replace("{conversation}", conversation, StringComparison.Ordinal);
+            for (var n = 0; n < 60; n++) await host.Person.OpenAsync(path, ct);
+            await TimeAsync(host, other, options.Rounds * 10, () => host.Person.OpenAsync(path, ct));
+        }
+
         await TimeAsync(host, "measuring, by the button", options.Rounds, () => MeasureAsync(host, ct));
         await ExplainAsync(host, ct);
     }

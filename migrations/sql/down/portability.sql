@@ -38,7 +38,7 @@ END
 $$;
 
 DROP TRIGGER segments_after_terms ON app.segments;
-DROP FUNCTION app.segments_after_terms, app.remove_conversations;
+DROP FUNCTION app.segments_after_terms, app.remove_conversations, app.archive_outlook;
 DROP PROCEDURE app.protect_rows, app.admit_guests;
 
 -- Stays behind, for the triggers on segments.

@@ -24,7 +24,9 @@ public static class AccountsServices
             .AddScoped<FirstAdmin>()
             .AddScoped<MemberList>()
             .AddScoped<Members>()
-            .AddScoped<Registration>();
+            .AddScoped<Registration>()
+            .AddSingleton<ClosedAccountWorker>()
+            .AddHostedService(services => services.GetRequiredService<ClosedAccountWorker>());
     }
 
     /// <summary>Makes the configured admin's account if it is missing. Once at each start.</summary>

@@ -24,6 +24,9 @@ public sealed record Recurring(string Name, TimeSpan Interval)
     /// <summary>What people hold is compared with what is there, and old notes of idle sweeps go: <c>LedgerWorker</c>.</summary>
     public static readonly Recurring ReconcileUsage = new("reconciliation", TimeSpan.FromDays(1));
 
+    /// <summary>Closed accounts that no hold keeps any more are removed: <c>ClosedAccountWorker</c>.</summary>
+    public static readonly Recurring FinishRemovals = new("closed accounts", TimeSpan.FromHours(1));
+
     /// <summary>People are told by mail what is about to end, once a day at most: <c>NoticeMailWorker</c>.</summary>
     public static readonly Recurring MailNotices = new("notice mails", TimeSpan.FromHours(1));
 

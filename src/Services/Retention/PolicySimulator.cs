@@ -11,13 +11,14 @@ namespace ConversationMemory.Services.Retention;
 /// <param name="At">When it was counted.</param>
 public sealed record Simulation(IReadOnlyList<OutlookRow> Rows, IReadOnlyList<OutlookConversation> Sample, DateTimeOffset At)
 {
-    public static readonly IReadOnlyList<int> Spans = [-1, 0, 7, 30, 90];
+    /// <summary>What is looked at: days as in <see cref="OutlookRow.Days"/>, of what is live and of what is in the archive by then.</summary>
+    public static readonly IReadOnlyList<(bool Archive, int Days)> Spans = [(false, -1), (false, 0), (false, 7), (false, 30), (false, 90), (true, 7), (true, 30), (true, 90)];
 
     /// <summary>Whether within some span more would go than today.</summary>
-    public bool EndsMore => Spans.Any(days => Of(true, days).Conversations > Of(false, days).Conversations || Of(true, days).Messages > Of(false, days).Messages);
+    public bool EndsMore => Spans.Any(span => Of(true, span).Conversations > Of(false, span).Conversations || Of(true, span).Messages > Of(false, span).Messages);
 
-    public OutlookRow Of(bool proposed, int days) =>
-        Rows.SingleOrDefault(r => r.Proposed == proposed && r.Days == days) ?? new OutlookRow(proposed, days, 0, 0, 0, 0, null);
+    public OutlookRow Of(bool proposed, (bool Archive, int Days) span) =>
+        Rows.SingleOrDefault(r => r.Proposed == proposed && (r.Archive, r.Days) == span) ?? new OutlookRow(proposed, span.Archive, span.Days, 0, 0, 0, 0, null);
 }
 
 /// <summary>Computes what a policy would do if it were saved, by the same functions of the database that the sweep goes by.</summary>

@@ -82,6 +82,41 @@ public sealed class RetentionJourneyTests(ChatPortal portal) : IClassFixture<Cha
     }
 
     [Fact]
+    public async Task Admin_previews_a_cleanup_runs_it_slowly_stops_goes_on_and_sees_receipt_and_proof()
+    {
+        var cleo = await portal.Database.AddPersonAsync("cleo");
+        var email = await portal.Database.ReadAsync<string>("SELECT email FROM app.users WHERE id = $1", cleo);
+        for (var n = 0; n < 12; n++) await portal.Database.AddStaleAsync(cleo, 60);
+        await using var chat = await ChatPage.OpenAsync(portal, "root");
+        var page = chat.Page;
+        await page.GotoAsync("/admin/cleanup");
+        await page.GetByLabel("Inactive for at least (days)").FillAsync("30");
+        await page.GetByLabel("Person (email)").FillAsync(email);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Preview" }).ClickAsync();
+        await Expect(page.Locator("#preview")).ToContainTextAsync("12 conversations with 36 messages");
+        await chat.IsAccessibleAsync();
+
+        // Ten a second: time enough to stop it.
+        await page.GetByLabel("At most").SelectOptionAsync("10");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Clean all 12" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Stop" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Go on" })).ToBeVisibleAsync();
+        await chat.IsAccessibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
+        await Expect(page.Locator("#run")).ToContainTextAsync("12 of 12 conversations are in the trash");
+        await Expect(page.Locator("#run")).ToContainTextAsync("Nothing is removed for good yet");
+
+        await portal.Database.RunAsync("SELECT app.sweep('schedule', 1000, NULL, now() + interval '40 days')");
+        await page.ReloadAsync();
+        await chat.IsAccessibleAsync();
+        await page.Locator("#run").GetByRole(AriaRole.Table).GetByRole(AriaRole.Link).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check" }).ClickAsync();
+        await Expect(page.Locator("#proof")).ToContainTextAsync("Nothing is left of these conversations in any table");
+        await chat.IsAccessibleAsync();
+        Assert.Empty(chat.Complaints);
+    }
+
+    [Fact]
     public async Task Many_are_changed_together_and_the_change_is_undone()
     {
         await using var chat = await ChatPage.OpenAsync(portal, "mary");

@@ -24,6 +24,8 @@ public sealed class OutlookTests
         { "a longer notice", PolicyScope.System, ["notice_days=20"] },
         { "no notice at all", PolicyScope.System, ["notice_days=0", "ttl_days=10"] },
         { "an archive", PolicyScope.System, ["at_end=archive", "archive_days=20"] },
+        { "an archive that ends after a long notice", PolicyScope.System, ["at_end=archive", "archive_days=40", "notice_days=25"] },
+        { "an archive for ever", PolicyScope.System, ["at_end=archive", "archive_days=0"] },
         { "no pins", PolicyScope.System, ["allow_pin=false"] },
         { "everything locked", PolicyScope.System, ["ttl_days=21", "locked=ttl_days", "locked=at_end", "locked=allow_pin"] },
         { "an organisation's own", PolicyScope.Organisation, ["ttl_days=9", "notice_days=3", "locked=notice_days"] },
@@ -46,15 +48,19 @@ public sealed class OutlookTests
         var today = await OutlookAsync(database);
         var simulation = await new PolicySimulator(source, new StoppedClock(Now)).RunAsync(proposed, CancellationToken.None);
         AssertCounts(simulation, proposed: false, today);
+        AssertArchive(simulation, proposed: false, await ArchiveOutlookAsync(database));
         if (says.Length == 0) await policies.RemoveAsync(scope, proposed.ScopeId, CancellationToken.None);
         else await policies.SaveAsync(proposed, await policies.WiderAsync(scope, Organisation, CancellationToken.None), CancellationToken.None);
         var foretold = await OutlookAsync(database);
         AssertCounts(simulation, proposed: true, foretold);
+        var leaving = await ArchiveOutlookAsync(database);
+        AssertArchive(simulation, proposed: true, leaving);
 
-        var (happened, noticed) = await SweepForAsync(database, days: 90);
+        var (happened, left, noticed) = await SweepForAsync(database, days: 90);
         Assert.Equal(
             foretold.Where(f => f.EndsAt <= Now.AddDays(90)).Select(f => (f.Id, Max(f.EndsAt, Now), f.AtEnd)).Order(),
             happened.Order());
+        Assert.Equal(leaving.Select(l => (l.Id, Max(l.EndsAt, Now))).Order(), left.Order());
         Assert.Equal(foretold.Where(f => f.NoticeAt == Now).Select(f => f.Id).Order(), noticed.Order());
         Assert.NotEmpty(happened);
     }
@@ -111,7 +117,9 @@ public sealed class OutlookTests
         if (kind is 5) await database.RunAsync("INSERT INTO app.conversation_policies (owner_id, conversation_id, at_end, notice_days, allow_pin) VALUES ($1, $2, 'archive', 12, true)", owner, id);
         if (kind is 5 or 6 or 7)
             await database.RunAsync("UPDATE app.conversations SET noticed_at = $2, expires_at = $3 WHERE id = $1", id, Now.AddDays(-7), Now.AddDays(random.Next(-3, 8)));
-        if (kind is 8) await database.RunAsync("UPDATE app.conversations SET archived_at = $2 WHERE id = $1", id, Now.AddDays(-1));
+        if (kind is 8)
+            await database.RunAsync("UPDATE app.conversations SET archived_at = $2, expires_at = $3 WHERE id = $1",
+                id, Now.AddDays(-random.Next(1, 40)), random.Next(2) == 0 ? Now.AddDays(random.Next(-2, 100)) : DBNull.Value);
         if (kind is 9 && random.Next(2) == 0) await database.RunAsync("UPDATE app.conversations SET deleted_at = $2, expires_at = $3 WHERE id = $1", id, Now.AddDays(-1), Now.AddDays(9));
     }
 
@@ -135,12 +143,26 @@ public sealed class OutlookTests
         return rows;
     }
 
-    private static void AssertCounts(Simulation simulation, bool proposed, IReadOnlyList<Foretold> rows)
+    private static async Task<IReadOnlyList<Leaving>> ArchiveOutlookAsync(TestDatabase database)
     {
-        foreach (var days in new[] { 0, 7, 30, 90 })
+        await using var command = database.Maintenance.CreateCommand("""
+            SELECT id, owner_id, messages, bytes, ends_at FROM app.archive_outlook(ARRAY(SELECT p FROM app.resolved_policies p), $1, $2)
+            """);
+        command.Parameters.Add(new() { Value = Now });
+        command.Parameters.Add(new() { Value = Now.AddDays(90) });
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<Leaving>();
+        while (await reader.ReadAsync())
+            rows.Add(new Leaving(reader.GetGuid(0), reader.GetGuid(1), reader.GetInt32(2), reader.GetInt64(3), reader.GetFieldValue<DateTimeOffset>(4)));
+        return rows;
+    }
+
+    private static void AssertArchive(Simulation simulation, bool proposed, IReadOnlyList<Leaving> rows)
+    {
+        foreach (var days in new[] { 7, 30, 90 })
         {
-            var expected = rows.Where(r => days == 0 ? r.NoticeAt == Now : r.EndsAt <= Now.AddDays(days)).ToList();
-            var told = simulation.Of(proposed, days);
+            var expected = rows.Where(r => r.EndsAt <= Now.AddDays(days)).ToList();
+            var told = simulation.Of(proposed, (true, days));
             Assert.Equal(
                 (expected.Count, expected.DistinctBy(r => r.Owner).Count(), expected.Sum(r => (long)r.Messages), expected.Sum(r => r.Bytes)),
                 (told.Conversations, told.People, told.Messages, told.Bytes));
@@ -148,9 +170,23 @@ public sealed class OutlookTests
         }
     }
 
-    private static async Task<(List<(Guid Id, DateTimeOffset At, string To)> Ended, IReadOnlyList<Guid> Noticed)> SweepForAsync(TestDatabase database, int days)
+    private static void AssertCounts(Simulation simulation, bool proposed, IReadOnlyList<Foretold> rows)
+    {
+        foreach (var days in new[] { 0, 7, 30, 90 })
+        {
+            var expected = rows.Where(r => days == 0 ? r.NoticeAt == Now : r.EndsAt <= Now.AddDays(days)).ToList();
+            var told = simulation.Of(proposed, (false, days));
+            Assert.Equal(
+                (expected.Count, expected.DistinctBy(r => r.Owner).Count(), expected.Sum(r => (long)r.Messages), expected.Sum(r => r.Bytes)),
+                (told.Conversations, told.People, told.Messages, told.Bytes));
+            Assert.Equal(expected.Count == 0 ? null : expected.Min(r => r.EndsAt), told.First);
+        }
+    }
+
+    private static async Task<(List<(Guid Id, DateTimeOffset At, string To)> Ended, List<(Guid Id, DateTimeOffset At)> Left, IReadOnlyList<Guid> Noticed)> SweepForAsync(TestDatabase database, int days)
     {
         var ended = new List<(Guid, DateTimeOffset, string)>();
+        var left = new List<(Guid, DateTimeOffset)>();
         IReadOnlyList<Guid> noticed = [];
         for (var day = 0; day <= days; day++)
         {
@@ -158,10 +194,11 @@ public sealed class OutlookTests
             while (await database.ReadAsync<int>("SELECT handled FROM app.sweep('schedule', 1000, NULL, $1)", at) > 0) { }
             ended.AddRange((await IdsAsync(database, "archived_at = $1", at)).Select(id => (id, at, "archive")));
             ended.AddRange((await IdsAsync(database, "deleted_at = $1 AND archived_at IS NULL", at)).Select(id => (id, at, "delete")));
-            if (day == 0) noticed = await IdsAsync(database, "noticed_at = $1", at);
+            left.AddRange((await IdsAsync(database, "deleted_at = $1 AND archived_at IS NOT NULL", at)).Select(id => (id, at)));
+            if (day == 0) noticed = await IdsAsync(database, "noticed_at = $1 AND (archived_at IS NULL OR archived_at = $1)", at);
         }
 
-        return (ended, noticed);
+        return (ended, left, noticed);
     }
 
     private static async Task<IReadOnlyList<Guid>> IdsAsync(TestDatabase database, string where, DateTimeOffset at)
@@ -177,6 +214,8 @@ public sealed class OutlookTests
     private static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 
     private sealed record Foretold(Guid Id, Guid Owner, int Messages, long Bytes, DateTimeOffset EndsAt, DateTimeOffset NoticeAt, string AtEnd);
+
+    private sealed record Leaving(Guid Id, Guid Owner, int Messages, long Bytes, DateTimeOffset EndsAt);
 
     private sealed class StoppedClock(DateTimeOffset now) : TimeProvider
     {

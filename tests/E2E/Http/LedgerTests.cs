@@ -40,6 +40,27 @@ public sealed class LedgerTests(Portal portal) : IClassFixture<Portal>
         Assert.Equal(0, await portal.Database.ReadAsync<long>("SELECT count(*) FROM app.usage WHERE owner_id = $1", person));
     }
 
+    [Fact]
+    public async Task Worker_folds_the_ledger_by_itself_and_forgets_idle_runs_of_long_ago()
+    {
+        var (old, busy) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        foreach (var (run, deleted) in new[] { (old, 0), (busy, 1) })
+        {
+            await portal.Database.RunAsync("""
+                INSERT INTO app.cleanup_runs (id, layer, state, started_at, selected, noticed, archived, trashed, deleted, messages, bytes)
+                VALUES ($1, 'schedule', 'done', now() - interval '31 days', 0, 0, 0, 0, $2, 0, 0)
+                """, run, deleted);
+        }
+
+        var dora = await portal.Database.AddPersonAsync("dora");
+        await portal.Database.AddMessageAsync(dora, await portal.Database.AddConversationAsync(dora));
+        // An instance that starts does at once what comes again later.
+        await using var another = portal.StartAnother();
+        await Until.TrueAsync(async () => await portal.Database.ReadAsync<long>("SELECT coalesce(sum(messages), 0)::bigint FROM app.usage WHERE owner_id = $1", dora) == 1);
+        await Until.TrueAsync(async () => await portal.Database.ReadAsync<int>("SELECT count(*) FROM app.cleanup_runs WHERE id = $1", old) == 0);
+        Assert.Equal(1, await portal.Database.ReadAsync<int>("SELECT count(*) FROM app.cleanup_runs WHERE id = $1", busy));
+    }
+
     private async Task InStepAsync()
     {
         // A reply that is just ending is neither here nor there.

@@ -4,12 +4,13 @@ namespace ConversationMemory.Data.Retention.Queries;
 
 /// <summary>What would end, as the simulator tells it.</summary>
 /// <param name="Proposed">Under the proposed policy; else under those of today.</param>
+/// <param name="Archive">What leaves the archive for the trash; else what is live and ends.</param>
 /// <param name="Days">Within so many days; 0: who is given notice at once; -1: what leaves the window at once.</param>
 /// <param name="People">Whose conversations they are.</param>
 /// <param name="Messages">Those a reader sees; of a window, those that leave it.</param>
 /// <param name="Bytes">Of their rows; 0 for a window.</param>
 /// <param name="First">When the first one ends; null for a window.</param>
-public sealed record OutlookRow(bool Proposed, int Days, long Conversations, long People, long Messages, long Bytes, DateTimeOffset? First);
+public sealed record OutlookRow(bool Proposed, bool Archive, int Days, long Conversations, long People, long Messages, long Bytes, DateTimeOffset? First);
 
 /// <summary>Counts what the sweep would bring to its end, by the sweep's own rules. Reads all conversations.</summary>
 public static class Outlook
@@ -26,7 +27,7 @@ public static class Outlook
         command.Parameters.AddWithValue("policy", NpgsqlDbType.Jsonb, policy);
         command.Parameters.AddWithValue("from", from.ToUniversalTime());
         return await command.ListAsync(row => new OutlookRow(
-            row.GetBoolean(0), row.GetInt32(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5),
-            row.Maybe<DateTimeOffset>(6)), ct);
+            row.GetBoolean(0), row.GetBoolean(1), row.GetInt32(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6),
+            row.Maybe<DateTimeOffset>(7)), ct);
     }
 }

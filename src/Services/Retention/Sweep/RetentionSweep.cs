@@ -13,9 +13,10 @@ public sealed record SweepResult(Guid RunId, SweepCounts Counts, bool Finished);
 /// </summary>
 public sealed class RetentionSweep(MaintenanceDataSource database, TimeProvider clock, ILogger<RetentionSweep> log)
 {
-    // A batch holds its rows for some tens of milliseconds, and between two of them the senders have their turn.
+    // A batch holds its rows for some tens of milliseconds. As long as it took, the senders then have the disk to themselves, so that their slowest
+    // sends are hardly slower; what is due today has time until tomorrow.
     private const int Batch = 50;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     // A preview of so many takes a few seconds.
     private const int MostPreviewed = 100_000;
@@ -57,10 +58,12 @@ public sealed class RetentionSweep(MaintenanceDataSource database, TimeProvider 
         {
             if (ct.IsCancellationRequested) return (counts, false);
             // Not cancelled within: a batch is short, and done whole.
+            var began = clock.GetTimestamp();
             var batch = await SweepBatch.RunAsync(database, run, layer, Math.Min(Batch, most - counts.Handled), clock.GetUtcNow(), CancellationToken.None);
             if (batch.Handled == 0) break;
             counts += batch;
-            await Task.Delay(Pause, CancellationToken.None);
+            var took = clock.GetElapsedTime(began);
+            await Task.Delay(took < LongestPause ? took : LongestPause, CancellationToken.None);
         }
 
         return (counts, true);

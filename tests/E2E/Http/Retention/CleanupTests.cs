@@ -325,6 +325,59 @@ public sealed class CleanupTests(CleanupPortal portal) : IClassFixture<CleanupPo
     }
 
     [Fact]
+    public async Task Copy_that_cannot_be_saved_is_tried_again_later_and_later_and_its_conversation_stays()
+    {
+        await Database.SetPolicyAsync("export_first = true");
+        var ada = await Database.AddPersonAsync("ada");
+        var conversation = await EndedAsync(ada, "noticed_at = now() - interval '7 days'");
+        // What no version can read: the export fails.
+        await Database.RunAsync("""
+            INSERT INTO app.segments (owner_id, conversation_id, from_seq, through_seq, message_count, unpacked_bytes, data)
+            SELECT $1, $2, min(seq), max(seq), count(*), 1, 'not packed by us' FROM app.messages WHERE conversation_id = $2
+            """, ada, conversation);
+        await CleanAsync(CleanupPortal.Secret);
+        var copies = portal.Services.GetRequiredService<SavedCopies>();
+        var waits = new List<double>();
+        for (var attempt = 1; attempt <= 3; attempt++)
+        {
+            await Database.RunAsync("UPDATE app.export_jobs SET not_before = now() - interval '1 minute'");
+            await copies.RunAsync(default);
+            await Until.TrueAsync(async () => await Database.ReadAsync<int>("SELECT attempts FROM app.export_jobs WHERE conversation_id = $1", conversation) == attempt);
+            await Until.TrueAsync(async () => await Database.ReadAsync<bool>("SELECT not_before < now() + interval '4 minutes' FROM app.export_jobs WHERE conversation_id = $1", conversation));
+            waits.Add(await Database.ReadAsync<double>("SELECT extract(epoch FROM not_before - now())::float8 FROM app.export_jobs WHERE conversation_id = $1", conversation));
+            await CleanAsync(CleanupPortal.Secret);
+            Assert.Equal("noticed", await Database.StateOfAsync(conversation));
+        }
+
+        Assert.True(waits[0] < waits[1] && waits[1] < waits[2], string.Join(", ", waits));
+        Assert.Contains("could not be saved yet", (await (await portal.SignedInAsOwner()).PageAsync("/admin/cleanup")).Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Copy_whose_time_is_over_stays_while_a_hold_keeps_its_conversation()
+    {
+        var ada = await Database.AddPersonAsync("ada");
+        var (held, free) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        foreach (var conversation in new[] { held, free })
+        {
+            await Database.RunAsync("""
+                INSERT INTO app.saved_copies (owner_id, id, conversation_id, format, title, data, length, expires_at)
+                VALUES ($1, $2, $2, 'md', 'Talk', 'x', 1, now() - interval '1 day')
+                """, ada, conversation);
+        }
+
+        await Database.RunAsync("INSERT INTO app.holds (owner_id, id, conversation_id, reason) VALUES ($1, gen_random_uuid(), $2, 'Asked for')", ada, held);
+        var copies = portal.Services.GetRequiredService<SavedCopies>();
+        await copies.RunAsync(default);
+        Assert.Equal([held], await Database.ReadAsync<Guid[]>("SELECT array_agg(conversation_id) FROM app.saved_copies WHERE owner_id = $1", ada));
+
+        await Database.RunAsync("UPDATE app.holds SET released_at = now() WHERE owner_id = $1", ada);
+        await copies.RunAsync(default);
+        Assert.Equal(0, await Database.ReadAsync<int>("SELECT count(*) FROM app.saved_copies WHERE owner_id = $1", ada));
+        Assert.Equal(2, await Database.ReadAsync<int>("SELECT count(*) FROM app.receipts WHERE owner_id = $1 AND cause = 'saved_copy'", ada));
+    }
+
+    [Fact]
     public async Task Copy_of_a_conversation_that_changed_meanwhile_is_not_taken_for_the_whole()
     {
         var ada = await Database.AddPersonAsync("ada");

@@ -1,5 +1,7 @@
 using System.Net;
+using ConversationMemory.Services.Accounts;
 using ConversationMemory.Tests.E2E.Fixtures;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace ConversationMemory.Tests.E2E.Http.Retention;
@@ -76,6 +78,25 @@ public sealed class HoldTests(Portal portal) : IClassFixture<Portal>
         Assert.Equal(0, await CountAsync("conversations", id));
         Assert.Equal(2, await portal.Database.ReadAsync<int>("SELECT count(*) FROM app.receipts WHERE owner_id = $1 AND cause = 'account' AND conversations <> '{}'", id));
         Assert.Equal(1, await portal.Database.ReadAsync<int>("SELECT count(*) FROM app.receipts WHERE owner_id = $1 AND counts ? 'users'", id));
+    }
+
+    [Fact]
+    public async Task Closed_account_whose_hold_ended_without_the_app_is_removed_by_itself()
+    {
+        var admin = await portal.SignedInAsOwner();
+        var browser = await portal.SignedInAs("nora");
+        var id = await portal.IdOf("nora");
+        var held = await portal.Database.AddConversationAsync(id);
+        await PlaceAsync(admin, held.ToString());
+        using var answer = await browser.SubmitAsync("/account/delete", [("Password", Portal.Password)]);
+        var worker = portal.Services.GetRequiredService<ClosedAccountWorker>();
+
+        await worker.RunAsync(default);
+        Assert.Equal(1, await CountAsync("conversations", id));
+        await portal.Database.RunAsync("UPDATE app.holds SET released_at = now() WHERE conversation_id = $1", held);
+        await worker.RunAsync(default);
+        Assert.Equal(0, await CountAsync("conversations", id));
+        Assert.Equal(0, await portal.Database.ReadAsync<int>("SELECT count(*) FROM app.users WHERE id = $1", id));
     }
 
     [Fact]

@@ -75,7 +75,7 @@ public sealed class PolicyTests(Portal portal) : IClassFixture<Portal>, IAsyncLi
         var page = await asked.ReadPageAsync();
         Assert.Equal(HttpStatusCode.OK, asked.StatusCode);
         Assert.Contains("Not saved yet", page.QuerySelector("#simulation")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal(["today", "0", "0", "0", "0.0", "–"], CellsOf(page, "Ending within 7 days", 0));
+        Assert.Equal(["today", "0", "0", "0", "0 bytes", "–"], CellsOf(page, "Ending within 7 days", 0));
         Assert.Equal(["proposed", "1", "1", "3"], CellsOf(page, "Ending within 7 days", 1)[..4]);
         Assert.Equal(["proposed", "1", "1", "3"], CellsOf(page, "Given notice at once", 1)[..4]);
         Assert.Contains($"sim-{person:N}@example.org", page.QuerySelector("#simulation")!.TextContent, StringComparison.Ordinal);

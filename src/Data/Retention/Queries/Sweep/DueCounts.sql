@@ -15,6 +15,13 @@ SELECT
                 AND app.due_at(c.active_at, c.kept_until, c.pinned_at, p.ttl_days, p.allow_pin) <= @until
             ORDER BY c.active_at LIMIT @most) AS unnoticed
             WHERE p.ttl_days > 0 AND @now + p.notice_days * interval '24 hours' < @until
+        UNION ALL
+        SELECT FROM app.conversation_policies o
+            JOIN app.conversations c ON c.owner_id = o.owner_id AND c.id = o.conversation_id
+            CROSS JOIN LATERAL app.policy_of(c.owner_id, c.id) AS own
+            WHERE c.expires_at IS NULL AND c.archived_at IS NULL AND c.deleted_at IS NULL AND NOT c.held
+                AND app.due_at(c.active_at, c.kept_until, c.pinned_at, own.ttl_days, own.allow_pin) <= @until
+                AND @now + own.notice_days * interval '24 hours' < @until
         LIMIT @most) AS soon),
     (SELECT count(*)::integer FROM (SELECT FROM app.export_jobs LIMIT @most) AS waiting),
     (SELECT count(*)::integer FROM (SELECT FROM app.export_jobs WHERE attempts > 1 LIMIT @most) AS failing),
