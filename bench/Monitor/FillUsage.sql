@@ -16,5 +16,5 @@ INSERT INTO app.audit_log (actor_id, action, target_kind, target_id, detail, at)
     SELECT o.id, 'policy.changed', 'system', 'system', '{}', now() - n * interval '1 hour'
     FROM generate_series(1, 10000) AS n CROSS JOIN (SELECT id FROM app.users ORDER BY id LIMIT 1) AS o;
 INSERT INTO app.cleanup_runs (id, layer, state, started_at, finished_at, selected, noticed, archived, trashed, deleted, messages, bytes)
-    SELECT gen_random_uuid(), 'schedule', 'done', now() - n * interval '10 minutes', now() - n * interval '10 minutes', 0, 1, 1, 1, 1, 30, 18450
+    SELECT gen_random_uuid(), 'schedule', 'finished', now() - n * interval '10 minutes', now() - n * interval '10 minutes', 0, 1, 1, 1, 1, 30, 18450
     FROM generate_series(1, 10000) AS n;

@@ -13,7 +13,7 @@ internal static class MonitorBench
 
     private static readonly string[] Others =
     [
-        "/admin/cleanup", "/admin/cleanup?preview=true&Days=1", "/admin/receipts", "/admin/receipts?Conversation={conversation}", "/admin/retention", "/admin/retention/system", "/admin/holds",
+        "/admin/cleanup", "/admin/cleanup?preview=true&Days=0", "/admin/receipts", "/admin/receipts?Conversation={conversation}", "/admin/retention", "/admin/retention/system", "/admin/holds",
         "/admin/audit", "/admin/users", "/admin/users?search=p777", "/admin/agents",
     ];
     private const int Window = 30;

@@ -48,7 +48,7 @@ public sealed class LedgerTests(Portal portal) : IClassFixture<Portal>
         {
             await portal.Database.RunAsync("""
                 INSERT INTO app.cleanup_runs (id, layer, state, started_at, selected, noticed, archived, trashed, deleted, messages, bytes)
-                VALUES ($1, 'schedule', 'done', now() - interval '31 days', 0, 0, 0, 0, $2, 0, 0)
+                VALUES ($1, 'schedule', 'finished', now() - interval '31 days', 0, 0, 0, 0, $2, 0, 0)
                 """, run, deleted);
         }
 
