@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -102,7 +103,7 @@ internal sealed class PdfData
         {
             json.WriteStartArray();
             Text(line.What);
-            json.WriteNumberValue(line.Tokens);
+            Text(line.Tokens.ToString("N0", CultureInfo.InvariantCulture));
             Text(line.Note ?? "");
             json.WriteEndArray();
         });
@@ -189,7 +190,7 @@ internal sealed class PdfData
 
     private static bool IsUnprintable(Rune rune) =>
         (Rune.IsControl(rune) && rune.Value is not ('\n' or '\t')) || rune.Value == 0xFEFF || (rune.Value & 0xFFFE) == 0xFFFE || rune.Value is >= 0xFDD0 and <= 0xFDEF
-        || Rune.GetUnicodeCategory(rune) is System.Globalization.UnicodeCategory.OtherNotAssigned or System.Globalization.UnicodeCategory.PrivateUse;
+        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse;
 
     private static string Shown(Rune rune) => rune.Value switch
     {

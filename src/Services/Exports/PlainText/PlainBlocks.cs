@@ -102,7 +102,7 @@ internal static class PlainBlocks
     private static void Add(StringBuilder text, DocumentNode node)
     {
         if (node.Type == NodeType.Break) text.Append('\n');
-        else if (node.Type == NodeType.Task) text.Append(node.IsSet ? "[x] " : "[ ] ");
+        else if (node.Type == NodeType.Task) text.Append(node.IsSet ? "[x]" : "[ ]");
         else if (node.Type == NodeType.Link) AddLink(text, node);
         else text.Append(Clean(node.Text).Replace('\n', ' ')).Append(Inline(node.Children));
     }
