@@ -26,7 +26,7 @@ builder.Services.AddModels(builder.Configuration);
 builder.Services.AddRetention(builder.Configuration);
 builder.Services.AddStorage();
 builder.Services.AddChat();
-builder.Services.AddExports();
+builder.Services.AddExports(builder.Configuration);
 builder.Services.AddNotifications(builder.Configuration);
 builder.Services.AddPacking();
 builder.Services.AddAccounts(builder.Configuration);

@@ -11,6 +11,15 @@ namespace ConversationMemory.Services.Exports;
 public sealed record ConversationExport
 {
     public string Schema { get; init; } = JsonExport.Schema;
+
+    /// <summary>True: <see cref="Options"/> left something out. Otherwise not written at all, and everything is there.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Partial { get; init; }
+
+    /// <summary>What a part holds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ExportOptions? Options { get; init; }
+
     public required Guid Id { get; init; }
     public required string Title { get; init; }
 

@@ -1,9 +1,14 @@
+using ConversationMemory.Services.Exports.Pdf;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ConversationMemory.Services.Exports;
 
 public static class ExportServices
 {
-    public static IServiceCollection AddExports(this IServiceCollection services) =>
-        services.AddScoped<ConversationExports>().AddScoped<ExportFiles>().AddScoped<ExportZip>();
+    /// <summary>Settings: <c>Pdf__…</c>.</summary>
+    public static IServiceCollection AddExports(this IServiceCollection services, IConfiguration configuration) => services
+        .AddScoped<ConversationExports>().AddScoped<ExportFiles>().AddScoped<ExportZip>()
+        .Configure<PdfOptions>(configuration.GetSection(PdfOptions.Section))
+        .AddSingleton<IPdfWriter, TypstPdfWriter>();
 }

@@ -33,7 +33,7 @@ public sealed class ExportZip(ExportFiles files)
         var entry = zip.CreateEntry(string.Create(CultureInfo.InvariantCulture, $"{number:D3} {file.Name.Full}"), CompressionLevel.Optimal);
         entry.LastWriteTime = ZipEpoch;
         await using var stream = await entry.OpenAsync(ct);
-        await stream.WriteAsync(file.Content, ct);
+        await file.CopyToAsync(stream, ct);
     }
 
     // The same conversations give the same bytes.

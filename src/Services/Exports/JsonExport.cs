@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -22,6 +23,10 @@ public static class JsonExport
 
     /// <summary>UTF-8 without a byte order mark. The same conversation gives the same bytes.</summary>
     public static byte[] Write(ConversationExport conversation) => JsonSerializer.SerializeToUtf8Bytes(conversation, Options);
+
+    /// <inheritdoc cref="Write(ConversationExport)"/>
+    public static Task WriteAsync(ConversationExport conversation, PipeWriter output, CancellationToken ct) =>
+        JsonSerializer.SerializeAsync(output, conversation, Options, ct);
 
     /// <exception cref="JsonException">This is not such a document, or one of a schema that is not known here.</exception>
     public static ConversationExport Read(ReadOnlySpan<byte> utf8)

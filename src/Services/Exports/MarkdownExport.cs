@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Services.Chat;
+using ConversationMemory.Services.Context;
 using ConversationMemory.Services.Rendering;
 
 namespace ConversationMemory.Services.Exports;
@@ -14,7 +15,7 @@ namespace ConversationMemory.Services.Exports;
 /// </summary>
 public sealed class MarkdownExport
 {
-    private const string Schema = "conversationmemory.markdown/1";
+    internal const string Schema = "conversationmemory.markdown/1";
 
     private static readonly JsonSerializerOptions Folded = new(ToolCallJson.Options) { WriteIndented = true, NewLine = "\n" };
 
@@ -22,19 +23,38 @@ public sealed class MarkdownExport
 
     private readonly StringBuilder markdown = new();
     private readonly ConversationExport conversation;
+    private readonly ExportOptions options;
     private readonly string boundary;
 
-    private MarkdownExport(ConversationExport conversation) =>
-        (this.conversation, boundary) = (conversation, ExportBoundary.For(conversation));
+    private MarkdownExport(ConversationExport whole, ExportOptions options) =>
+        (this.options, conversation, boundary) = (options, options.Of(whole), ExportBoundary.For(whole));
 
-    /// <summary>UTF-8 without a byte order mark. The same conversation gives the same bytes.</summary>
-    public static byte[] Write(ConversationExport conversation)
+    /// <summary>UTF-8 without a byte order mark. The same conversation and options give the same bytes.</summary>
+    public static byte[] Write(ConversationExport conversation, ExportOptions? options = null) =>
+        ExportParts.ToBytes(Parts(conversation, options ?? new ExportOptions()));
+
+    /// <inheritdoc cref="MarkdownReader.Read(ReadOnlySpan{byte})"/>
+    public static MarkdownConversation Read(ReadOnlySpan<byte> utf8) => MarkdownReader.Read(utf8);
+
+    internal static IEnumerable<string> Parts(ConversationExport conversation, ExportOptions options)
     {
-        var export = new MarkdownExport(conversation);
+        var export = new MarkdownExport(conversation, options);
         export.Head();
-        if (conversation.Summaries is [.., var summary]) export.Summary(summary);
-        foreach (var message in conversation.Messages) export.Message(message);
-        return Encoding.UTF8.GetBytes(export.markdown.ToString());
+        if (export.conversation.Summaries is [.., var summary]) export.Summary(summary);
+        foreach (var message in export.conversation.Messages)
+        {
+            export.Message(message);
+            yield return export.Taken();
+        }
+
+        yield return export.Taken();
+    }
+
+    private string Taken()
+    {
+        var part = markdown.ToString();
+        markdown.Clear();
+        return part;
     }
 
     private void Head()
@@ -49,6 +69,7 @@ public sealed class MarkdownExport
         Field("messages", Number(conversation.Messages.Count));
         Field("messages_no_longer_shown", Number(conversation.PrunedCount));
         Field("tokens", Number(conversation.TotalTokens));
+        if (options.Description() is { } part) Field("part", JsonSerializer.Serialize(part, Scalar));
         Field("boundary", boundary);
         Line("---");
         Line();
@@ -66,13 +87,26 @@ public sealed class MarkdownExport
 
     private void Message(ExportedMessage message)
     {
-        Mark($"message seq={message.Seq} role={Word(message.Role)} status={Word(message.Status)}");
+        Mark($"message seq={message.Seq} role={Word(message.Role)} status={Word(message.Status)} at={Iso(message.CreatedAt)}");
         Line($"## {Heading(message)}");
         Line();
         if (message.Seq < conversation.FirstSeq && !message.Pinned) Remark("No longer shown in the chat: it has left the window.");
         if (message.ToolCalls is { Count: > 0 } calls) ToolCalls(calls);
         Body(message.Content);
         if (message.Status == MessageStatus.Broken) Remark(Inline(message.Error ?? "The reply broke off."));
+        if (options.Context && ContextDetails.From(message.Context) is { } context) Context(context);
+    }
+
+    private void Context(ContextDetails context)
+    {
+        Line($"<details><summary>{context.Title}</summary>");
+        Line();
+        Line("| Part | Tokens | Note |");
+        Line("|---|--:|---|");
+        foreach (var line in context.Lines) Line($"| {Inline(line.What)} | {Number(line.Tokens)} | {Inline(line.Note ?? "")} |");
+        Line();
+        Line("</details>");
+        Line();
     }
 
     private string Heading(ExportedMessage message)

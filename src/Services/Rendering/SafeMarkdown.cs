@@ -43,21 +43,32 @@ public static class SafeMarkdown
         ? SafeHtml.Empty
         : new SafeHtml($"<p class=\"plain\" dir=\"auto\">{WebUtility.HtmlEncode(text)}</p>\n");
 
+    /// <summary>The blocks of a text, ranked and ready to be written in any form, exactly as its HTML has them.</summary>
+    /// <param name="clean">What <see cref="Clean"/> gave.</param>
+    /// <param name="isTyped">A person's text, whose line breaks are kept.</param>
+    /// <returns>Null: the text is to be shown as it is, unformatted.</returns>
+    internal static MarkdownDocument? ToBlocks(string clean, bool isTyped) => ToBlocks(clean, isTyped ? Typed : Reply);
+
     private static SafeHtml ToHtml(string markdown, MarkdownPipeline pipeline)
     {
         var text = Clean(markdown);
+        return ToBlocks(text, pipeline) is { } document ? new SafeHtml(document.ToHtml(pipeline)) : Unformatted(text);
+    }
+
+    private static MarkdownDocument? ToBlocks(string text, MarkdownPipeline pipeline)
+    {
         if (!IsReasonable(text))
-            return Unformatted(text);
+            return null;
         try
         {
             var document = Markdown.Parse(text, pipeline);
             new Tidying(new Outline()).Apply(document);
-            return new SafeHtml(document.ToHtml(pipeline));
+            return document;
         }
         catch (ArgumentException)
         {
             // Markdig's only complaint about a text: nested deeper than the pipeline allows.
-            return Unformatted(text);
+            return null;
         }
     }
 

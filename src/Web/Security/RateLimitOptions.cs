@@ -11,6 +11,12 @@ public sealed class RateLimitOptions
     /// <summary>Sends that a person or key may make in the long run.</summary>
     public int ChatPerMinute { get; set; } = 300;
 
+    /// <summary>PDF files that a person or key may have made at once.</summary>
+    public int PdfBurst { get; set; } = 20;
+
+    /// <summary>PDF files that a person or key may have made in the long run.</summary>
+    public int PdfPerMinute { get; set; } = 30;
+
     /// <summary>Sign-ins, registrations and password checks that an address may make at once.</summary>
     public int SignInBurst { get; set; } = 30;
 

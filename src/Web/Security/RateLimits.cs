@@ -15,6 +15,9 @@ public static class RateLimits
     /// <summary>For forms that try a password, for each address. Reading the form is free.</summary>
     public const string SignIn = "sign-in";
 
+    /// <summary>For PDF files, for each person, and for each key by itself. Other formats are free.</summary>
+    public const string Pdf = "pdf";
+
     internal static IServiceCollection AddRateLimits(this IServiceCollection services, IConfiguration configuration)
     {
         services.Configure<RateLimitOptions>(configuration.GetSection(RateLimitOptions.Section));
@@ -24,6 +27,9 @@ public static class RateLimits
             limiter.OnRejected = SayWhenAsync;
             limiter.AddPolicy(Chat, context => HttpMethods.IsPost(context.Request.Method)
                 ? Bucket(context, Sender(context), o => (o.ChatBurst, o.ChatPerMinute))
+                : RateLimitPartition.GetNoLimiter(""));
+            limiter.AddPolicy(Pdf, context => string.Equals(context.Request.Query["format"], "pdf", StringComparison.OrdinalIgnoreCase)
+                ? Bucket(context, Sender(context), o => (o.PdfBurst, o.PdfPerMinute))
                 : RateLimitPartition.GetNoLimiter(""));
             limiter.AddPolicy(SignIn, context => HttpMethods.IsPost(context.Request.Method)
                 ? Bucket(context, Address(context), o => (o.SignInBurst, o.SignInPerMinute))

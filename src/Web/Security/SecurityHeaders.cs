@@ -16,16 +16,20 @@ internal static class SecurityHeaders
     {
         app.Use((context, next) =>
         {
-            context.Response.OnStarting(() => Set(context.Response.Headers));
+            context.Response.OnStarting(() => Set(context));
             return next(context);
         });
         app.UseHsts();
         return app;
     }
 
-    private static Task Set(IHeaderDictionary headers)
+    private static Task Set(HttpContext context)
     {
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        var headers = context.Response.Headers;
+        // A file that is shown as it would be saved has a style in it, and nothing else of its own.
+        headers.ContentSecurityPolicy = context.Features.Get<StandalonePage>() is { } page
+            ? $"default-src 'none'; style-src {page.StyleSource}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+            : ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = PermissionsPolicy;

@@ -59,13 +59,13 @@ public sealed class SavedCopies(MaintenanceDataSource database, IServiceScopeFac
         var conversation = await scope.ServiceProvider.GetRequiredService<ExportFiles>().ReadAsync(job.ConversationId, ct);
         // Gone, and its job with it.
         if (conversation is null) return true;
-        PackedFile[] files = [Pack(conversation, ExportFormat.Md), Pack(conversation, ExportFormat.Json)];
+        PackedFile[] files = [await PackAsync(conversation, ExportFormat.Md, ct), await PackAsync(conversation, ExportFormat.Json, ct)];
         return await SaveCopies.RunAsync(database, job, conversation.UpdatedAt, files, clock.GetUtcNow(), ct);
     }
 
-    private static PackedFile Pack(ConversationExport conversation, ExportFormat format)
+    private static async Task<PackedFile> PackAsync(ConversationExport conversation, ExportFormat format, CancellationToken ct)
     {
-        var content = ExportFiles.Of(conversation, format).Content;
+        var content = await ExportFiles.Of(conversation, format).ReadAllAsync(ct);
         using var packed = new MemoryStream();
         using (var brotli = new BrotliStream(packed, CompressionLevel.Optimal, leaveOpen: true)) brotli.Write(content);
         return new PackedFile(format.Name(), packed.ToArray(), content.Length);

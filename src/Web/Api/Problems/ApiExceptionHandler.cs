@@ -1,5 +1,6 @@
 using System.Globalization;
 using ConversationMemory.Services.Chat;
+using ConversationMemory.Services.Exports.Pdf;
 using ConversationMemory.Services.Models;
 using ConversationMemory.Web.Accounts;
 using Microsoft.AspNetCore.Diagnostics;
@@ -15,6 +16,7 @@ internal sealed class ApiExceptionHandler(ILogger<ApiExceptionHandler> log) : IE
         if (!httpContext.Request.IsApi()) return false;
         if (exception is ModelException { RetryAfter: { } wait })
             httpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString("0", CultureInfo.InvariantCulture);
+        if (exception is PdfException { Problem: PdfProblem.Busy }) httpContext.Response.Headers.RetryAfter = "30";
         await Problem(exception).ExecuteAsync(httpContext);
         return true;
     }
@@ -24,6 +26,7 @@ internal sealed class ApiExceptionHandler(ILogger<ApiExceptionHandler> log) : IE
         ApiException refusal => StandardProblems.Of(refusal.Status, refusal.Code, refusal.Message),
         ChatException refusal => StandardProblems.Of(StatusOf(refusal.Problem), CodeOf(refusal.Problem), refusal.Message),
         ModelException failure => StandardProblems.Of(ModelProblems.StatusOf(failure.Kind), ModelProblems.CodeOf(failure.Kind), failure.Message),
+        PdfException refusal => StandardProblems.Of(StatusCodes.Status503ServiceUnavailable, CodeOf(refusal.Problem), refusal.Message),
         BadHttpRequestException refusal => StandardProblems.Of(refusal.StatusCode),
         _ => Unforeseen(exception),
     };
@@ -42,6 +45,15 @@ internal sealed class ApiExceptionHandler(ILogger<ApiExceptionHandler> log) : IE
         ChatProblem.NotNewest or ChatProblem.QuotaExceeded => StatusCodes.Status409Conflict,
         ChatProblem.KeyReused => StatusCodes.Status422UnprocessableEntity,
         _ => StatusCodes.Status400BadRequest,
+    };
+
+    private static string CodeOf(PdfProblem problem) => problem switch
+    {
+        PdfProblem.NotInstalled => "pdf_not_installed",
+        PdfProblem.FontsMissing => "pdf_fonts_missing",
+        PdfProblem.Busy => "pdf_busy",
+        PdfProblem.TooLarge => "pdf_too_large",
+        _ => "pdf_failed",
     };
 
     private static string CodeOf(ChatProblem problem) => problem switch

@@ -5,6 +5,7 @@ using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Conversations;
 using ConversationMemory.Data.Summaries;
 using ConversationMemory.Services.Chat;
+using ConversationMemory.Services.Context;
 using ConversationMemory.Services.Conversations;
 using ConversationMemory.Services.Rendering;
 using ConversationMemory.Services.Retention;
@@ -146,7 +147,7 @@ public sealed class ChatReader(AppDbContext db, MessageReader reader, SidebarRea
         Body = message.Role == MessageRole.User ? SafeMarkdown.TypedToHtml(message.Content) : SafeMarkdown.ToHtml(message.Content),
         ReplyTo = message.ReplyTo,
         ToolCalls = message.ToolCalls ?? [],
-        Context = message.Context is null ? null : ContextView.From(message.Context),
+        Context = ContextDetails.From(message.Context),
         Error = message.Error,
         Pinned = message.Pinned,
         IsNewest = newestQuestion is not null && (message.Seq == newestQuestion || message.ReplyTo == newestQuestion),

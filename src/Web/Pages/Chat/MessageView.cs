@@ -1,4 +1,5 @@
 using ConversationMemory.Data.Chat;
+using ConversationMemory.Services.Context;
 using ConversationMemory.Services.Rendering;
 
 namespace ConversationMemory.Web.Pages.Chat;
@@ -23,7 +24,7 @@ public sealed record MessageView
     public IReadOnlyList<ToolCall> ToolCalls { get; init; } = [];
 
     /// <summary>What the reply was made from, where that was recorded.</summary>
-    public ContextView? Context { get; init; }
+    public ContextDetails? Context { get; init; }
 
     /// <summary>For a broken reply: what went wrong, in words for its reader.</summary>
     public string? Error { get; init; }

@@ -2,10 +2,10 @@ using System.IO.Compression;
 using ConversationMemory.Data;
 using ConversationMemory.Data.Retention;
 using ConversationMemory.Services.Exports;
+using ConversationMemory.Web.Exports;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Net.Http.Headers;
 
 namespace ConversationMemory.Web.Pages.Exports;
 
@@ -38,11 +38,8 @@ public sealed class IndexModel(AppDbContext db) : PageModel
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await Mine().AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct) is not { } copy) return NotFound();
-        var type = copy.Format == "md" ? "text/markdown; charset=utf-8" : "application/json; charset=utf-8";
-        var file = new ExportFile(ExportName.Of(copy.Title, $"conversation-{copy.ConversationId}", copy.Format), type, Unpacked(copy));
-        Response.Headers[HeaderNames.ContentDisposition] = file.Disposition;
-        Response.Headers.CacheControl = "private, no-store";
-        return File(file.Content, file.ContentType);
+        var type = (copy.Format == "md" ? ExportFormat.Md : ExportFormat.Json).ContentType();
+        return new ExportAnswer(new ExportFile(ExportName.Of(copy.Title, $"conversation-{copy.ConversationId}", copy.Format), type, Unpacked(copy)));
     }
 
     private IQueryable<SavedCopy> Mine()

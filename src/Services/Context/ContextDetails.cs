@@ -1,23 +1,27 @@
+using System.Globalization;
 using System.Text.Json;
-using ConversationMemory.Services.Context;
 
-namespace ConversationMemory.Web.Pages.Chat;
+namespace ConversationMemory.Services.Context;
 
-/// <summary>What a reply was made from. The tokens of the lines sent add up to <paramref name="Total"/>.</summary>
+/// <summary>What a reply was made from, for its reader. The tokens of the lines sent add up to <paramref name="Total"/>.</summary>
 /// <param name="Tools">What the descriptions of the tools took.</param>
-public sealed record ContextView(int Budget, int Total, bool IsExact, int Tools, IReadOnlyList<ContextLine> Lines)
+public sealed record ContextDetails(int Budget, int Total, bool IsExact, int Tools, IReadOnlyList<ContextLine> Lines)
 {
     public int Sent => Lines.Count(line => line is { Seq: not null, LeftOut: false });
 
-    /// <returns>Null when the record cannot be read, such as one of a later version.</returns>
-    public static ContextView? From(string json) =>
-        Read(json) is { } record ? new ContextView(record.Budget, record.Total, record.Exact, record.Tools, [.. LinesOf(record)]) : null;
+    /// <summary>All of it in a line.</summary>
+    public string Title => string.Create(CultureInfo.InvariantCulture,
+        $"Made from {Sent} {(Sent == 1 ? "message" : "messages")}, {(IsExact ? "" : "about ")}{Total:N0} of {Budget:N0} tokens");
 
-    private static ContextRecord? Read(string json)
+    /// <returns>Null when there is no record, or none that can be read, such as one of a later version.</returns>
+    public static ContextDetails? From(string? json) =>
+        Read(json) is { } record ? new ContextDetails(record.Budget, record.Total, record.Exact, record.Tools, [.. LinesOf(record)]) : null;
+
+    private static ContextRecord? Read(string? json)
     {
         try
         {
-            return ContextRecord.FromJson(json);
+            return json is null ? null : ContextRecord.FromJson(json);
         }
         catch (JsonException)
         {

@@ -1,0 +1,31 @@
+using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Summaries;
+
+namespace ConversationMemory.Services.Exports;
+
+/// <summary>What a Markdown export holds of a conversation: all that was said, not all that is stored.</summary>
+public sealed record MarkdownConversation
+{
+    public required Guid Id { get; init; }
+
+    public required string Title { get; init; }
+
+    public required string AgentName { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>The current one, if there is any.</summary>
+    public required MarkdownSummary? Summary { get; init; }
+
+    /// <summary>Oldest first.</summary>
+    public required IReadOnlyList<MarkdownMessage> Messages { get; init; }
+}
+
+public sealed record MarkdownSummary(int FromSeq, int ThroughSeq, SummarySource Source, string Content);
+
+/// <param name="CreatedAt">Files of the first version tell it to the second.</param>
+/// <param name="ToolCalls">Null: none.</param>
+public sealed record MarkdownMessage(
+    int Seq, MessageRole Role, MessageStatus Status, DateTimeOffset CreatedAt, bool Pinned, string Content, IReadOnlyList<ToolCall>? ToolCalls);
