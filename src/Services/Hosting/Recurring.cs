@@ -39,6 +39,12 @@ public sealed record Recurring(string Name, TimeSpan Interval)
     /// <summary>Summary jobs that nobody announced are looked for: <c>SummaryService</c>.</summary>
     public static readonly Recurring LookForSummaries = new("summaries", TimeSpan.FromSeconds(15));
 
+    /// <summary>Uploads and export files whose time is over are removed: <c>StoredFileExpiry</c>.</summary>
+    public static readonly Recurring RemoveFiles = new("stored files", TimeSpan.FromMinutes(10));
+
+    /// <summary>Imports whose instance is gone are taken over: <c>ImportRunner</c>.</summary>
+    public static readonly Recurring LookForImports = new("imports", TimeSpan.FromSeconds(5));
+
     /// <summary>Does it again and again until <paramref name="ct"/>; a time that fails is logged, and the next one comes.</summary>
     public async Task RepeatAsync(Func<CancellationToken, Task> work, TimeProvider clock, ILogger log, CancellationToken ct)
     {

@@ -18,6 +18,8 @@ public static class ReceiptText
         ["admin"] = "cleaned by an admin",
         ["account"] = "the account was deleted",
         ["saved_copy"] = "the saved copy's time was over",
+        ["stored_file"] = "a file's time was over",
+        ["import_undone"] = "an import was undone",
     };
 
     public static readonly IReadOnlyList<string> Layers = ["insert", "request", "schedule", "pg_cron", "api", "panel", "person"];

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ConversationMemory.Services.Files;
+
+public static class FileServices
+{
+    /// <summary>Files that are kept for a while; whoever needs them may ask for them again.</summary>
+    public static IServiceCollection AddFiles(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddScoped<StoredFiles>();
+        services.TryAddSingleton<StoredFileExpiry>();
+        return services.AddHostedService(provider => provider.GetRequiredService<StoredFileExpiry>());
+    }
+}
