@@ -110,6 +110,10 @@ namespace ConversationMemory.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<bool>("AllowsExports")
+                        .HasColumnType("boolean")
+                        .HasColumnName("allows_exports");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("timestamp with time zone")

@@ -11,6 +11,14 @@ namespace ConversationMemory.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<bool>(
+                name: "allows_exports",
+                schema: "app",
+                table: "organisations",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
             migrationBuilder.AddColumn<byte[]>(
                 name: "terms",
                 schema: "app",
@@ -440,6 +448,11 @@ namespace ConversationMemory.Migrations
             migrationBuilder.DropTable(
                 name: "stored_files",
                 schema: "app");
+
+            migrationBuilder.DropColumn(
+                name: "allows_exports",
+                schema: "app",
+                table: "organisations");
 
             migrationBuilder.DropColumn(
                 name: "terms",

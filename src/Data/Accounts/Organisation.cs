@@ -7,6 +7,9 @@ public sealed class Organisation
 
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public required string Name { get; set; }
+    /// <summary>Whether its admins may export what its members wrote. Its owners decide.</summary>
+    public bool AllowsExports { get; set; }
+
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset UpdatedAt { get; set; }
 }

@@ -48,9 +48,7 @@ public sealed class ConversationList(AppDbContext db)
     public async Task<ConversationPage> PageAsync(ConversationFilter filter, ConversationCursor? after, int limit, CancellationToken ct)
     {
         // One more than asked for tells whether there is a next page.
-        var packed = filter.State is ConversationState.Archived or ConversationState.Deleted && !string.IsNullOrWhiteSpace(filter.Title)
-            ? await SummaryReader.PackedWithAsync(db, filter.Title.Trim(), ct)
-            : NothingPacked;
+        var packed = await PackedAsync(filter, ct);
         var found = await Project(Matching(filter, after, packed)
             .OrderByDescending(c => c.ActiveAt).ThenByDescending(c => c.Id)
             .Take(limit + 1)).ToListAsync(ct);
@@ -58,6 +56,18 @@ public sealed class ConversationList(AppDbContext db)
         found.RemoveAt(limit);
         return new ConversationPage(found, new ConversationCursor(found[^1].ActiveAt, found[^1].Id));
     }
+
+    /// <summary>Ids of all that match, in their order: each is met once, whatever becomes active meanwhile.</summary>
+    /// <param name="filter">Null: all there are, in the archive and the trash too.</param>
+    /// <param name="after">The last one of those before.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="ct">Ends the query.</param>
+    public async Task<IReadOnlyList<Guid>> IdsAsync(ConversationFilter? filter, Guid after, int limit, CancellationToken ct) =>
+        await (await MatchingAsync(filter, ct)).Where(c => c.Id > after).OrderBy(c => c.Id).Select(c => c.Id).Take(limit).ToListAsync(ct);
+
+    /// <summary>How many match.</summary>
+    /// <inheritdoc cref="IdsAsync"/>
+    public async Task<int> CountAsync(ConversationFilter? filter, CancellationToken ct) => await (await MatchingAsync(filter, ct)).CountAsync(ct);
 
     /// <returns>Null: no such conversation, or not this person's.</returns>
     public Task<ListedConversation?> FindAsync(Guid id, CancellationToken ct) =>
@@ -73,6 +83,15 @@ public sealed class ConversationList(AppDbContext db)
         Mine().Where(c => c.ExpiresAt != null).Take(most).CountAsync(ct);
 
     private static readonly IReadOnlySet<Guid> NothingPacked = new HashSet<Guid>();
+
+    private async Task<IReadOnlySet<Guid>> PackedAsync(ConversationFilter filter, CancellationToken ct) =>
+        filter.State is ConversationState.Archived or ConversationState.Deleted && !string.IsNullOrWhiteSpace(filter.Title)
+            ? await SummaryReader.PackedWithAsync(db, filter.Title.Trim(), ct)
+            : NothingPacked;
+
+    private async Task<IQueryable<Conversation>> MatchingAsync(ConversationFilter? filter, CancellationToken ct) => filter is null
+        ? db.Conversations.IgnoreQueryFilters([Conversation.LiveFilter]).Where(c => c.OwnerId == db.CurrentUser.RequiredId)
+        : Matching(filter, null, await PackedAsync(filter, ct));
 
     private IQueryable<Conversation> Mine() => db.Conversations.Where(c => c.OwnerId == db.CurrentUser.RequiredId);
 

@@ -1,4 +1,6 @@
+using ConversationMemory.Services.Exports.Many;
 using ConversationMemory.Services.Exports.Pdf;
+using ConversationMemory.Services.Files;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,5 +12,8 @@ public static class ExportServices
     public static IServiceCollection AddExports(this IServiceCollection services, IConfiguration configuration) => services
         .AddScoped<ConversationExports>().AddScoped<ExportFiles>().AddScoped<ExportZip>()
         .Configure<PdfOptions>(configuration.GetSection(PdfOptions.Section))
-        .AddSingleton<IPdfWriter, TypstPdfWriter>();
+        .AddSingleton<IPdfWriter, TypstPdfWriter>()
+        .AddFiles()
+        .AddScoped<ExportSource>().AddScoped<ExportWork>().AddScoped<ExportRuns>()
+        .AddSingleton<ExportRunner>().AddHostedService(provider => provider.GetRequiredService<ExportRunner>());
 }

@@ -17,7 +17,20 @@ public sealed class StoredFileWriteStream : Stream
     private int number;
     private long stored;
 
+    // The part that is being filled is in the database already, as far as it was filled at the last checkpoint.
+    private bool isPartStored;
+
     internal StoredFileWriteStream(AppDbContext db, Guid id, DateTimeOffset expiresAt) => (this.db, Id, this.expiresAt) = (db, id, expiresAt);
+
+    /// <summary>Goes on with a file that was cut to what is given.</summary>
+    internal StoredFileWriteStream(AppDbContext db, Guid id, DateTimeOffset expiresAt, long length, byte[] lastPart)
+        : this(db, id, expiresAt)
+    {
+        lastPart.CopyTo(part, 0);
+        (filled, isPartStored) = (lastPart.Length, lastPart.Length > 0);
+        stored = length - filled;
+        number = (int)(stored / PartSize);
+    }
 
     public Guid Id { get; }
 
@@ -52,6 +65,17 @@ public sealed class StoredFileWriteStream : Stream
     // Writers of ZIP files write a few bytes synchronously; a thread waits for the part that is full then.
     public override void Write(byte[] buffer, int offset, int count) => WriteAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
 
+    /// <summary>
+    /// Stores what was written so far, within the caller's transaction: with what the caller notes there the file can be gone on with by
+    /// <see cref="StoredFiles.ReopenAsync"/>.
+    /// </summary>
+    public async Task CheckpointAsync(CancellationToken ct)
+    {
+        await StorePartAsync(ct);
+        await SetLengthAsync(complete: false, ct);
+        isPartStored = filled > 0;
+    }
+
     /// <summary>The file is whole: it can be read from now on.</summary>
     public Task CompleteAsync(CancellationToken ct) => StoreAsync(complete: true, ct);
 
@@ -66,22 +90,38 @@ public sealed class StoredFileWriteStream : Stream
 
     private async Task StoreAsync(bool complete, CancellationToken ct)
     {
-        var owner = db.CurrentUser.RequiredId;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (filled > 0)
+        await StorePartAsync(ct);
+        await SetLengthAsync(complete, ct);
+        await transaction.CommitAsync(ct);
+        (stored, filled, number, isPartStored) = (stored + filled, 0, number + 1, false);
+    }
+
+    private async Task StorePartAsync(CancellationToken ct)
+    {
+        if (filled == 0) return;
+        var owner = db.CurrentUser.RequiredId;
+        var data = part[..filled];
+        if (isPartStored)
         {
-            var stores = new StoredFilePart { OwnerId = owner, FileId = Id, Number = number, Offset = stored, Data = part[..filled] };
-            db.StoredFileParts.Add(stores);
-            await db.SaveChangesAsync(ct);
-            db.Entry(stores).State = EntityState.Detached;
+            await db.StoredFileParts.Where(p => p.OwnerId == owner && p.FileId == Id && p.Number == number)
+                .ExecuteUpdateAsync(set => set.SetProperty(p => p.Data, data), ct);
+            return;
         }
 
+        var stores = new StoredFilePart { OwnerId = owner, FileId = Id, Number = number, Offset = stored, Data = data };
+        db.StoredFileParts.Add(stores);
+        await db.SaveChangesAsync(ct);
+        db.Entry(stores).State = EntityState.Detached;
+    }
+
+    private async Task SetLengthAsync(bool complete, CancellationToken ct)
+    {
+        var owner = db.CurrentUser.RequiredId;
         var length = stored + filled;
         var changed = await db.StoredFiles.Where(f => f.OwnerId == owner && f.Id == Id && !f.Complete).ExecuteUpdateAsync(set => set
             .SetProperty(f => f.Length, length).SetProperty(f => f.Complete, complete)
             .SetProperty(f => f.ExpiresAt, f => complete ? expiresAt : f.ExpiresAt), ct);
         if (changed == 0) throw new InvalidOperationException("The file was removed while it was written.");
-        await transaction.CommitAsync(ct);
-        (stored, filled, number) = (length, 0, number + 1);
     }
 }

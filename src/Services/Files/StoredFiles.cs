@@ -38,6 +38,30 @@ public sealed class StoredFiles(AppDbContext db, TimeProvider clock)
         return new StoredFileWriteStream(db, file.Id, now + keep);
     }
 
+    /// <summary>Goes on with a file that is not complete, after so many bytes; what was written after them is cut off.</summary>
+    /// <param name="id">The file.</param>
+    /// <param name="length">As at a checkpoint.</param>
+    /// <param name="keep">How long it is kept once it is complete.</param>
+    /// <param name="ct">Ends the commands.</param>
+    /// <returns>Null: there is no such file, or it is complete.</returns>
+    public async Task<StoredFileWriteStream?> ReopenAsync(Guid id, long length, TimeSpan keep, CancellationToken ct)
+    {
+        var (owner, now) = (db.CurrentUser.RequiredId, clock.GetUtcNow());
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var goesOn = await db.StoredFiles.Where(f => f.OwnerId == owner && f.Id == id && !f.Complete && f.Length >= length)
+            .ExecuteUpdateAsync(set => set.SetProperty(f => f.Length, length).SetProperty(f => f.ExpiresAt, now + KeptUnfinished), ct);
+        if (goesOn == 0) return null;
+        var (number, rest) = ((int)(length / StoredFileWriteStream.PartSize), (int)(length % StoredFileWriteStream.PartSize));
+        var parts = db.StoredFileParts.Where(p => p.OwnerId == owner && p.FileId == id);
+        var last = rest == 0 ? [] : (await parts.Where(p => p.Number == number).Select(p => p.Data).SingleAsync(ct))[..rest];
+        await parts.Where(p => p.Number > number || (p.Number == number && rest == 0)).ExecuteDeleteAsync(ct);
+        await transaction.CommitAsync(ct);
+        return new StoredFileWriteStream(db, id, now + keep, length, last);
+    }
+
+    /// <summary>A file that is not complete, as far as it is there.</summary>
+    internal StoredFileStream Unfinished(Guid id, long length) => new(db, id, length, StoredFileWriteStream.PartSize);
+
     /// <returns>Null: there is no such file, it is not complete, or not this person's.</returns>
     public async Task<StoredFileStream?> OpenAsync(Guid id, CancellationToken ct)
     {

@@ -39,6 +39,9 @@ public sealed record Recurring(string Name, TimeSpan Interval)
     /// <summary>Summary jobs that nobody announced are looked for: <c>SummaryService</c>.</summary>
     public static readonly Recurring LookForSummaries = new("summaries", TimeSpan.FromSeconds(15));
 
+    /// <summary>Exports of many whose instance is gone are taken over: <c>ExportRunner</c>.</summary>
+    public static readonly Recurring LookForExports = new("exports", TimeSpan.FromSeconds(10));
+
     /// <summary>Uploads and export files whose time is over are removed: <c>StoredFileExpiry</c>.</summary>
     public static readonly Recurring RemoveFiles = new("stored files", TimeSpan.FromMinutes(10));
 

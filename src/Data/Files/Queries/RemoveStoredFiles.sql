@@ -4,7 +4,9 @@ WITH gone AS (
         SELECT f.owner_id, f.id FROM app.stored_files f
         WHERE f.expires_at <= @now AND NOT (SELECT read_only FROM app.system_settings)
         ORDER BY f.expires_at LIMIT @most FOR UPDATE SKIP LOCKED)
-        RETURNING owner_id, length AS size
+        RETURNING owner_id, id, length AS size
+), expired AS (
+    UPDATE app.exports e SET state = 'expired', file_id = NULL FROM gone WHERE e.owner_id = gone.owner_id AND e.file_id = gone.id
 ), receipted AS (
     INSERT INTO app.receipts (owner_id, id, cause, layer, rule, conversations, counts, at)
         SELECT owner_id, gen_random_uuid(), 'stored_file', 'schedule', '{}', '{}', app.counted('stored_files', count(*), sum(size)::bigint), now()
