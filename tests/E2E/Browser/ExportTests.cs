@@ -27,10 +27,54 @@ public sealed class ExportTests(ChatPortal portal) : IClassFixture<ChatPortal>
         await button.FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await page.Keyboard.PressAsync("Tab");
-        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Markdown" })).ToBeFocusedAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "PDF" })).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Escape");
         await Expect(button).ToBeFocusedAsync();
         await Expect(menu).Not.ToHaveAttributeAsync("open", "");
+        Assert.Empty(chat.Complaints);
+    }
+
+    [Theory]
+    [InlineData("PDF", "%PDF-")]
+    [InlineData("HTML", "<!DOCTYPE html>")]
+    [InlineData("Markdown", "---\nformat: conversationmemory.markdown/1")]
+    [InlineData("Plain text", "Formats")]
+    public async Task Each_format_is_saved_from_the_menu(string format, string beginning)
+    {
+        await using var chat = await ChatPage.OpenAsync(portal, "ada-formats");
+        var page = chat.Page;
+        await chat.AskAsync("Keep this");
+        await page.GotoAsync($"/conversations/{chat.ConversationId}/rename");
+        await page.GetByLabel("Title").FillAsync("Formats");
+        await page.GetByLabel("Title").PressAsync("Enter");
+        await page.WaitForURLAsync("**/chat/**");
+        await page.Locator("#export-menu > summary").ClickAsync();
+        var file = await page.RunAndWaitForDownloadAsync(() => page.Locator("#export-menu").GetByRole(AriaRole.Link, new() { Name = format }).ClickAsync());
+        Assert.StartsWith("Formats.", file.SuggestedFilename, StringComparison.Ordinal);
+        Assert.StartsWith(beginning, await File.ReadAllTextAsync((await file.PathAsync())!), StringComparison.Ordinal);
+        Assert.Empty(chat.Complaints);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Part_is_chosen_with_and_without_script(bool script)
+    {
+        await using var chat = await ChatPage.OpenAsync(portal, "ada-parts", new() { JavaScriptEnabled = script });
+        var page = chat.Page;
+        await chat.Message.FillAsync("Keep this");
+        await chat.Send.ClickAsync();
+        await page.WaitForURLAsync(url => !url.EndsWith("/new", StringComparison.Ordinal));
+        var id = chat.ConversationId;
+        await page.GotoAsync($"/conversations/{id}/export");
+        if (script) await chat.IsAccessibleAsync();
+        await page.GetByLabel("Plain text").CheckAsync();
+        await page.GetByLabel("Tool calls").UncheckAsync();
+        await page.GetByLabel("to", new() { Exact = true }).FillAsync("1");
+        var file = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Save the file" }).ClickAsync());
+        Assert.Contains("up to message 1, without tool calls", await File.ReadAllTextAsync((await file.PathAsync())!), StringComparison.Ordinal);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Open the page to print" }).ClickAsync();
+        await Expect(page.GetByText("Keep this").First).ToBeVisibleAsync();
         Assert.Empty(chat.Complaints);
     }
 }

@@ -31,5 +31,5 @@ public class ExportNameTests
     [Fact]
     public void Header_carries_both_names() => Assert.Equal(
         "attachment; filename=\"a; b.md\"; filename*=UTF-8''a%3B%20%C3%B6b%20%F0%9F%98%80.md",
-        new ExportFile(new ExportName("a; öb \U0001F600.md", "a; b.md"), "text/markdown", []).Disposition);
+        new ExportFile(new ExportName("a; öb \U0001F600.md", "a; b.md"), "text/markdown", ReadOnlyMemory<byte>.Empty).Disposition);
 }

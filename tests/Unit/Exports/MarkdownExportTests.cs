@@ -49,7 +49,7 @@ public class MarkdownExportTests
 
             <!-- {{b}} end -->
 
-            <!-- {{b}} message seq=1 role=user status=complete -->
+            <!-- {{b}} message seq=1 role=user status=complete at=2026-03-01T08:31:15.123456Z -->
 
             ## 1 · You (user) · 2026-03-01 08:31:15 UTC
 
@@ -61,7 +61,7 @@ public class MarkdownExportTests
 
             <!-- {{b}} end -->
 
-            <!-- {{b}} message seq=2 role=assistant status=complete -->
+            <!-- {{b}} message seq=2 role=assistant status=complete at=2026-03-01T08:32:15.123456Z -->
 
             ## 2 · Assistant (assistant) · 2026-03-01 08:32:15 UTC · pinned
 
@@ -91,7 +91,7 @@ public class MarkdownExportTests
 
             <!-- {{b}} end -->
 
-            <!-- {{b}} message seq=3 role=user status=complete -->
+            <!-- {{b}} message seq=3 role=user status=complete at=2026-03-01T08:33:15.123456Z -->
 
             ## 3 · You (user) · 2026-03-01 08:33:15 UTC
 
@@ -101,7 +101,7 @@ public class MarkdownExportTests
 
             <!-- {{b}} end -->
 
-            <!-- {{b}} message seq=4 role=assistant status=broken -->
+            <!-- {{b}} message seq=4 role=assistant status=broken at=2026-03-01T08:34:15.123456Z -->
 
             ## 4 · Assistant (assistant) · 2026-03-01 08:34:15 UTC · broken off
 

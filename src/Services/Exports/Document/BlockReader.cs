@@ -15,8 +15,8 @@ internal sealed class BlockReader(string? language)
 
     private IEnumerable<DocumentNode> Read(Block block, int depth) => block switch
     {
-        HeadingBlock heading => [new(NodeType.Heading) { Level = heading.Level, Children = InlineReader.Read(heading.Inline) }],
-        ParagraphBlock paragraph => Paragraph(paragraph),
+        HeadingBlock heading => Inlines(heading, new(NodeType.Heading) { Level = heading.Level }),
+        ParagraphBlock paragraph => Inlines(paragraph, new(NodeType.Paragraph)),
         CodeBlock code => [Code(code)],
         ThematicBreakBlock => [new(NodeType.Rule)],
         Table table => [TableOf(table)],
@@ -30,8 +30,9 @@ internal sealed class BlockReader(string? language)
 
     private IEnumerable<DocumentNode> Inside(ContainerBlock container, int depth) => container.SelectMany(block => Read(block, depth));
 
-    private static IEnumerable<DocumentNode> Paragraph(ParagraphBlock paragraph) =>
-        InlineReader.Read(paragraph.Inline) is { Count: > 0 } inlines ? [new(NodeType.Paragraph) { Children = inlines }] : [];
+    // One without a word is nothing to look at, and no heading to go to.
+    private static IEnumerable<DocumentNode> Inlines(LeafBlock block, DocumentNode node) =>
+        InlineReader.Read(block.Inline) is { Count: > 0 } inlines ? [node with { Children = inlines }] : [];
 
     private DocumentNode ListOf(ListBlock list, int depth) => new(NodeType.List)
     {

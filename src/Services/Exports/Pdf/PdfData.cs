@@ -18,6 +18,8 @@ internal sealed class PdfData
     private const int LongCode = 60;
     private const int LongCell = 16;
 
+    private const int LongestLine = 2_000;
+
     // Colouring takes time by the length.
     private const int LongestColoured = 20_000;
 
@@ -151,8 +153,21 @@ internal sealed class PdfData
 
     private void Code(string text, string? language)
     {
-        json.WriteString("text", BreakMarks.In(Printable(text), LongCode));
+        json.WriteString("text", string.Join('\n', Printable(text).Split('\n').SelectMany(Pieces).Select(piece => BreakMarks.In(piece, LongCode))));
         if (language is not null && text.Length <= LongestColoured) json.WriteString("lang", language);
+    }
+
+    // The layout takes only so many places to break a line.
+    private static IEnumerable<string> Pieces(string line)
+    {
+        while (line.Length > LongestLine)
+        {
+            var end = char.IsHighSurrogate(line[LongestLine - 1]) ? LongestLine - 1 : LongestLine;
+            yield return line[..end];
+            line = line[end..];
+        }
+
+        yield return line;
     }
 
     private static bool IsTask(DocumentNode item) => item.Children is [{ Children: [{ Type: NodeType.Task }, ..] }, ..];

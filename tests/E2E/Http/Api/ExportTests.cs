@@ -83,19 +83,69 @@ public sealed class ExportTests(PortalWithModel portal) : IClassFixture<PortalWi
     }
 
     [Theory]
-    [InlineData("pdf", HttpStatusCode.NotImplemented, "not_available")]
-    [InlineData("html", HttpStatusCode.NotImplemented, "not_available")]
-    [InlineData("txt", HttpStatusCode.NotImplemented, "not_available")]
-    [InlineData("docx", HttpStatusCode.BadRequest, "bad_format")]
-    [InlineData("1", HttpStatusCode.BadRequest, "bad_format")]
-    [InlineData("", HttpStatusCode.BadRequest, "bad_format")]
-    [InlineData("md,json", HttpStatusCode.BadRequest, "bad_format")]
-    public async Task Other_formats_are_refused_with_those_there_are(string format, HttpStatusCode status, string code)
+    [InlineData("docx")]
+    [InlineData("1")]
+    [InlineData("")]
+    [InlineData("md,json")]
+    public async Task Other_formats_are_refused_with_those_there_are(string format)
     {
         var ada = await portal.KeyOf("ada");
         var refused = await ada.GetJsonAsync($"/api/conversations/{Guid.NewGuid()}/export?format={format}");
-        Assert.Equal((status, code), (refused.Status, refused.Text("code")));
-        Assert.Contains("md and json", refused.Text("detail"), StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.BadRequest, "bad_format"), (refused.Status, refused.Text("code")));
+        Assert.Contains("md, json, html, txt and pdf", refused.Text("detail"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("html", "text/html; charset=utf-8", "<!DOCTYPE html>")]
+    [InlineData("txt", "text/plain; charset=utf-8", "Formats\n=======")]
+    [InlineData("pdf", "application/pdf", "%PDF-1.7")]
+    public async Task Formats_for_reading_are_answered_as_files(string format, string type, string beginning)
+    {
+        var ada = await portal.KeyOf($"ada-reads-{format}");
+        var id = (await ada.ChatAsync("Hello")).Text("conversation_id")!;
+        await ada.CallAsync(HttpMethod.Patch, $"/api/conversations/{id}", new { title = "Formats" });
+        using var answer = await ada.GetAsync($"/api/conversations/{id}/export?format={format}");
+        Assert.Equal((HttpStatusCode.OK, type), (answer.StatusCode, answer.Content.Headers.ContentType!.ToString()));
+        Assert.StartsWith($"attachment; filename=\"Formats.{format}\"", answer.Content.Headers.GetValues("Content-Disposition").Single(), StringComparison.Ordinal);
+        Assert.StartsWith(beginning, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var ben = await (await portal.KeyOf("ben-reads")).GetAsync($"/api/conversations/{id}/export?format={format}");
+        Assert.Equal(HttpStatusCode.NotFound, ben.StatusCode);
+    }
+
+    [Fact]
+    public async Task Part_holds_what_was_asked_for()
+    {
+        var ada = await portal.KeyOf("ada-parts");
+        var id = (await ada.ChatAsync("First")).Text("conversation_id")!;
+        await ada.ChatAsync("Second", id);
+        var part = JsonExport.Read(await ada.GetByteArrayAsync($"/api/conversations/{id}/export?format=json&from=3&to=3&context=false"));
+        Assert.Equal((true, 3, false), (part.Partial, part.Options!.FromSeq, part.Options.Context));
+        Assert.Equal("Second", Assert.Single(part.Messages).Content);
+        var text = await ada.GetStringAsync($"/api/conversations/{id}/export?format=txt&from=3");
+        Assert.Contains("from message 3 on", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("First", text.Split("----")[1], StringComparison.Ordinal);
+        Assert.Contains("Made from", await ada.GetStringAsync($"/api/conversations/{id}/export?format=html&context=true"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("from=3&to=2", "bad_range")]
+    [InlineData("from=0", "bad_range")]
+    [InlineData("from=x", "bad_request")]
+    [InlineData("tools=maybe", "bad_request")]
+    public async Task Options_that_make_no_sense_are_refused(string query, string code)
+    {
+        var ada = await portal.KeyOf("ada");
+        var refused = await ada.GetJsonAsync($"/api/conversations/{Guid.NewGuid()}/export?{query}");
+        Assert.Equal((HttpStatusCode.BadRequest, code), (refused.Status, refused.Text("code")));
+    }
+
+    [Fact]
+    public async Task Schema_of_the_complete_form_is_public()
+    {
+        using var answer = await portal.Client().GetAsync("/schemas/conversation-1.json");
+        Assert.Equal((HttpStatusCode.OK, "application/json"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+        using var json = System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        Assert.Equal(JsonExport.Schema, json.RootElement.GetProperty("title").GetString());
     }
 
     [Fact]
@@ -107,7 +157,8 @@ public sealed class ExportTests(PortalWithModel portal) : IClassFixture<PortalWi
         var ada = await portal.SignedInAs("ada-clicks");
         var page = await ada.PageAsync($"/chat/{id}");
         var links = page.QuerySelectorAll("#export-menu a").Select(a => a.GetAttribute("href")!).ToList();
-        Assert.Equal([$"/conversations/{id}/export?format=md", $"/conversations/{id}/export?format=json"], links);
+        Assert.Equal([.. ExportFormats.Available.Select(f => $"/conversations/{id}/export?format={f.Name()}"), $"/conversations/{id}/export"], links);
+        links.RemoveAt(links.Count - 1);
         Assert.Null((await ada.PageAsync("/chat/new")).QuerySelector("#export-menu"));
         var ben = await portal.SignedInAs("ben-clicks");
         foreach (var link in links)
@@ -123,11 +174,58 @@ public sealed class ExportTests(PortalWithModel portal) : IClassFixture<PortalWi
             Assert.Equal(HttpStatusCode.Redirect, nobody.StatusCode);
         }
 
-        foreach (var (format, status) in new[] { ("pdf", HttpStatusCode.NotImplemented), ("docx", HttpStatusCode.BadRequest) })
-        {
-            using var refused = await ada.GetAsync($"/conversations/{id}/export?format={format}");
-            Assert.Equal(status, refused.StatusCode);
-        }
+        using var refused = await ada.GetAsync($"/conversations/{id}/export?format=docx");
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task Page_lets_its_owner_choose_format_and_part()
+    {
+        var key = await portal.KeyOf("ada-chooses");
+        var id = (await key.ChatAsync("Hello")).Text("conversation_id")!;
+        var ada = await portal.SignedInAs("ada-chooses");
+        var page = await ada.PageAsync($"/conversations/{id}/export");
+        Assert.Equal(["pdf", "html", "md", "txt", "json"], page.QuerySelectorAll("input[name=format]").Select(i => i.GetAttribute("value")));
+        Assert.Equal("pdf", page.QuerySelector("input[name=format][checked]")!.GetAttribute("value"));
+        using var file = await ada.GetAsync($"/conversations/{id}/export?format=txt&tools=true&tools=false&summaries=false&context=false&from=&to=1");
+        var text = await file.Content.ReadAsStringAsync();
+        Assert.Contains("Part:          up to message 1, without summaries", text, StringComparison.Ordinal);
+        using var refused = await ada.GetAsync($"/conversations/{id}/export?format=txt&from=2&to=1");
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("the first is not after the last", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var stranger = await (await portal.SignedInAs("ben-chooses")).GetAsync($"/conversations/{id}/export");
+        Assert.Equal(HttpStatusCode.NotFound, stranger.StatusCode);
+    }
+
+    [Fact]
+    public async Task Every_list_leads_to_the_formats()
+    {
+        var key = await portal.KeyOf("ada-lists");
+        var id = (await key.ChatAsync("Hello")).Text("conversation_id")!;
+        var ada = await portal.SignedInAs("ada-lists");
+        var link = $"a[href='/conversations/{id}/export']";
+        Assert.NotNull((await ada.PageAsync("/chat/new")).QuerySelector($".conversation {link}"));
+        Assert.NotNull((await ada.PageAsync("/conversations")).QuerySelector($".manage {link}"));
+        await key.CallAsync(HttpMethod.Post, $"/api/conversations/{id}/archive");
+        Assert.NotNull((await ada.PageAsync("/conversations?state=archived")).QuerySelector($".manage {link}"));
+        Assert.NotNull((await ada.PageAsync($"/conversations/{id}/read")).QuerySelector($"#export-menu {link}"));
+        await key.CallAsync(HttpMethod.Delete, $"/api/conversations/{id}");
+        Assert.NotNull((await ada.PageAsync("/conversations?state=deleted")).QuerySelector($".manage {link}"));
+        using var file = await ada.GetAsync($"/conversations/{id}/export?format=pdf");
+        Assert.Equal("application/pdf", file.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Fact]
+    public async Task Page_to_print_is_the_file_shown()
+    {
+        var key = await portal.KeyOf("ada-prints");
+        var id = (await key.ChatAsync("Hello")).Text("conversation_id")!;
+        using var page = await (await portal.SignedInAs("ada-prints")).GetAsync($"/conversations/{id}/print");
+        Assert.Null(page.Content.Headers.ContentDisposition);
+        Assert.StartsWith("default-src 'none'; style-src 'sha256-", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Contains("Print this page", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var stranger = await (await portal.SignedInAs("ben-prints")).GetAsync($"/conversations/{id}/print");
+        Assert.Equal(HttpStatusCode.NotFound, stranger.StatusCode);
     }
 
     private async Task<string> RowsAsync(string id) => await portal.Database.ReadAsync<string>(

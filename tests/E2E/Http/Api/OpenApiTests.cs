@@ -18,7 +18,7 @@ public sealed class OpenApiTests(Portal portal) : IClassFixture<Portal>
         ["POST /api/conversations/{id}/restore"] = "200 401 403 404 409 500",
         ["POST /api/conversations/{id}/archive"] = "200 401 403 404 409 500",
         ["POST /api/conversations/{id}/extend"] = "200 401 403 404 409 500",
-        ["GET /api/conversations/{id}/export"] = "200 400 401 404 500 501",
+        ["GET /api/conversations/{id}/export"] = "200 400 401 404 429 500 503",
         ["GET /api/conversations/{id}/messages"] = "200 400 401 404 500",
         ["POST /api/conversations/{id}/summarize"] = "200 401 404 409 500 502 503 504",
         ["GET /api/admin/stats"] = "200 401 403 409 500",
