@@ -397,7 +397,7 @@ namespace ConversationMemory.Migrations
             foreach (var file in new[]
                 {
                     "portability/guests", "portability/segments", "portability/remove_conversations", "portability/sweep_beside_insert",
-                    "portability/policies", "portability/archive_outlook",
+                    "portability/policies", "portability/indexes", "portability/archive_outlook",
                 })
             {
                 migrationBuilder.Sql(SqlFile.Read(file));

@@ -11,13 +11,14 @@ public static class StorageKinds
     public const string Summaries = "summaries";
     public const string Search = "search_index";
     public const string Memories = "memories";
+    public const string Files = "files";
     public const string Accounts = "accounts";
     public const string Logs = "ledger_and_logs";
     public const string Other = "other";
 
     /// <summary>In the order in which they are told.</summary>
     public static readonly IReadOnlyList<string> All =
-        [Messages, Conversations, Archive, Summaries, Search, Memories, Accounts, Logs, Other];
+        [Messages, Conversations, Archive, Summaries, Search, Memories, Files, Accounts, Logs, Other];
 
     private static readonly Dictionary<string, string> Tables = new()
     {
@@ -26,11 +27,21 @@ public static class StorageKinds
         ["sends"] = Messages,
         ["conversations"] = Conversations,
         ["conversation_policies"] = Conversations,
+        ["conversation_members"] = Conversations,
+        ["share_links"] = Conversations,
+        ["imported_conversations"] = Conversations,
         ["segments"] = Archive,
         ["saved_copies"] = Archive,
         ["export_jobs"] = Archive,
         ["summaries"] = Summaries,
         ["summary_jobs"] = Summaries,
+        ["stored_files"] = Files,
+        ["stored_file_parts"] = Files,
+        ["exports"] = Files,
+        ["imports"] = Files,
+        ["import_entries"] = Files,
+        ["templates"] = Accounts,
+        ["saved_searches"] = Accounts,
         ["users"] = Accounts,
         ["user_claims"] = Accounts,
         ["user_logins"] = Accounts,

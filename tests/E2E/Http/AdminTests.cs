@@ -18,6 +18,7 @@ public sealed class AdminTests(Portal portal) : IClassFixture<Portal>
     [InlineData("/admin/retention/organisations/01900000-0000-7000-8000-000000000001")]
     [InlineData("/admin/retention/agents/01900000-0000-7000-8000-0000000000a1")]
     [InlineData("/admin/holds")]
+    [InlineData("/admin/exports")]
     [InlineData("/admin/audit")]
     [InlineData("/admin/cleanup")]
     [InlineData("/admin/receipts")]

@@ -3,6 +3,7 @@ using ConversationMemory.Data.Exports;
 using ConversationMemory.Data.Files;
 using ConversationMemory.Services.Files;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace ConversationMemory.Services.Exports.Many;
 
@@ -27,11 +28,18 @@ public sealed class ExportRuns(AppDbContext db, StoredFiles stored, ExportRunner
     {
         ArgumentNullException.ThrowIfNull(request);
         var owner = db.CurrentUser.RequiredId;
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (await db.Exports.AnyAsync(e => e.OwnerId == owner && (e.State == ExportRunState.Queued || e.State == ExportRunState.Running), ct)) return null;
         var run = new ExportRun { OwnerId = owner, Request = request.ToJson(), CreatedAt = clock.GetUtcNow() };
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         db.Exports.Add(run);
-        await db.SaveChangesAsync(ct);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException refused) when (refused.InnerException is PostgresException { ConstraintName: "exports_one" })
+        {
+            return null;
+        }
+
         await transaction.CommitAsync(ct);
         runner.Announce();
         return run.Id;

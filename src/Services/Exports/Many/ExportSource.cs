@@ -56,7 +56,7 @@ public sealed class ExportSource(AppDbContext db, ConversationList list, Mainten
     private async Task<IReadOnlyList<OrganisationConversation>> KeysAsync(ExportRequest request, ExportPlace after, CancellationToken ct)
     {
         if (request.Scope == ExportScope.Organisation)
-            return await OrganisationConversations.RunAsync(database, Organisation.DefaultId, (after.Owner, after.Conversation), AtOnce, ct);
+            return await OrganisationConversations.RunAsync(database, Organisation.DefaultId, db.CurrentUser.RequiredId, (after.Owner, after.Conversation), AtOnce, ct);
         var owner = db.CurrentUser.RequiredId;
         return [.. (await OwnAsync(request, after.Conversation, ct)).Select(id => new OrganisationConversation(owner, id, ""))];
     }

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using ConversationMemory.Data;
 using ConversationMemory.Data.Retention;
 using ConversationMemory.Services.Exports;
+using ConversationMemory.Services.Exports.Many;
 using ConversationMemory.Web.Exports;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -12,11 +13,23 @@ namespace ConversationMemory.Web.Pages.Exports;
 /// <param name="Length">Bytes, as it is downloaded.</param>
 public sealed record SavedCopyRow(Guid Id, string Title, string Format, int Length, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt);
 
-/// <summary>Copies of conversations that were saved before their deletion.</summary>
-public sealed class IndexModel(AppDbContext db) : PageModel
+/// <summary>Exports of many conversations, and copies of conversations that were saved before their deletion.</summary>
+public sealed class IndexModel(AppDbContext db, ExportRuns runs) : PageModel
 {
+    public const string Address = "/exports";
+
     private const int PageSize = 50;
 
+    [BindProperty(Name = "")]
+    public ExportForm Form { get; set; } = new() { Formats = [ExportFormat.Md, ExportFormat.Json] };
+
+    [TempData]
+    public string? Notice { get; set; }
+
+    [TempData]
+    public string? Refusal { get; set; }
+
+    public IReadOnlyList<ExportRunView> Runs { get; private set; } = [];
     public IReadOnlyList<SavedCopyRow> Copies { get; private set; } = [];
 
     /// <summary>Where the next page begins; null: there is none.</summary>
@@ -24,6 +37,7 @@ public sealed class IndexModel(AppDbContext db) : PageModel
 
     public async Task OnGetAsync(Guid? before, CancellationToken ct)
     {
+        Runs = await runs.ListAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Ids are in the order of time.
         var found = await Mine().Where(c => before == null || c.Id.CompareTo(before.Value) < 0)
@@ -32,6 +46,36 @@ public sealed class IndexModel(AppDbContext db) : PageModel
             .ToListAsync(ct);
         Copies = [.. found.Take(PageSize)];
         Next = found.Count > PageSize ? Copies[^1].Id : null;
+    }
+
+    public async Task<IActionResult> OnGetRunsAsync(CancellationToken ct) => Partial("_Runs", (await runs.ListAsync(ct), Address));
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        if (!ModelState.IsValid || Form.ToRequest(HttpContext) is not { } request) return BadRequest();
+        if (await runs.StartAsync(request, ct) is null) Refusal = "An export of yours is under way. Wait until it is done, or stop it; then begin another.";
+        else Notice = "The export is being made. You can leave this page; the file will be here.";
+        return Redirect(Address);
+    }
+
+    public async Task<IActionResult> OnPostStopAsync(Guid id, CancellationToken ct)
+    {
+        if (await runs.StopAsync(id, ct)) Notice = "The export is stopped.";
+        return Redirect(Address);
+    }
+
+    public async Task<IActionResult> OnPostRemoveAsync(Guid id, CancellationToken ct)
+    {
+        if (!await runs.RemoveAsync(id, ct)) return NotFound();
+        Notice = "The export is removed, with its file.";
+        return Redirect(Address);
+    }
+
+    public async Task<IActionResult> OnGetZipAsync(Guid id, CancellationToken ct)
+    {
+        if (await runs.OpenAsync(id, ct) is not { } file) return NotFound();
+        Response.Headers.CacheControl = "private, no-store";
+        return new FileStreamResult(file.Content, "application/zip") { FileDownloadName = file.Name, EnableRangeProcessing = true };
     }
 
     public async Task<IActionResult> OnGetFileAsync(Guid id, CancellationToken ct)

@@ -12,6 +12,7 @@ public static class KindText
         StorageKinds.Archive => ("Archive", "packed messages, saved copies"),
         StorageKinds.Summaries => ("Summaries", "all versions, and those to be written"),
         StorageKinds.Search => ("Search index", "indexes of words and of meaning"),
+        StorageKinds.Files => ("Files", "exports and uploads, kept for some days"),
         StorageKinds.Memories => ("Memories", "what is remembered across conversations"),
         StorageKinds.Accounts => ("Accounts", "people, sessions' keys, API keys"),
         StorageKinds.Logs => ("Ledger and logs", "counters, receipts, audit log, these figures"),
