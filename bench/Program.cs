@@ -5,6 +5,7 @@ using ConversationMemory.Bench.Context;
 using ConversationMemory.Bench.Insert;
 using ConversationMemory.Bench.Monitor;
 using ConversationMemory.Bench.Plans;
+using ConversationMemory.Bench.Search;
 using ConversationMemory.Bench.Storage;
 using ConversationMemory.Bench.Sweep;
 
@@ -17,6 +18,7 @@ var benchmarks = new Dictionary<string, Func<BenchOptions, CancellationToken, Ta
     ["memory"] = MemoryBench.RunAsync,
     ["plans"] = PlansBench.RunAsync,
     ["monitor"] = MonitorBench.RunAsync,
+    ["search"] = SearchBench.RunAsync,
     ["storage"] = StorageBench.RunAsync,
     ["sweep"] = SweepBench.RunAsync,
 };
