@@ -412,6 +412,10 @@ namespace ConversationMemory.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Seq"));
 
+                    b.Property<Guid?>("AuthorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author_id");
+
                     b.Property<int>("Bytes")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
@@ -712,6 +716,325 @@ namespace ConversationMemory.Migrations
                         {
                             t.HasCheckConstraint("conversations_title", "title !~ '^\\s*$'");
                         });
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Exports.ExportRun", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("integer")
+                        .HasColumnName("done");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<Guid?>("FileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("file_id");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<DateTimeOffset?>("HeartbeatAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("heartbeat_at");
+
+                    b.Property<string>("Place")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Request")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("request");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<int?>("Total")
+                        .HasColumnType("integer")
+                        .HasColumnName("total");
+
+                    b.HasKey("OwnerId", "Id")
+                        .HasName("pk_exports");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_exports_created_at")
+                        .HasFilter("state IN ('queued', 'running')");
+
+                    b.ToTable("exports", "app");
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Files.StoredFile", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Complete")
+                        .HasColumnType("boolean")
+                        .HasColumnName("complete");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content_type");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("bigint")
+                        .HasColumnName("length");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.HasKey("OwnerId", "Id")
+                        .HasName("pk_stored_files");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_stored_files_expires_at");
+
+                    b.ToTable("stored_files", "app");
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Files.StoredFilePart", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<Guid>("FileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("file_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("Data")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("data");
+
+                    b.Property<long>("Offset")
+                        .HasColumnType("bigint")
+                        .HasColumnName("offset");
+
+                    b.HasKey("OwnerId", "FileId", "Number")
+                        .HasName("pk_stored_file_parts");
+
+                    b.ToTable("stored_file_parts", "app");
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Imports.ImportEntry", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<int>("Branches")
+                        .HasColumnType("integer")
+                        .HasColumnName("branches");
+
+                    b.Property<DateTimeOffset?>("FirstAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_at");
+
+                    b.Property<DateTimeOffset?>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<int>("Messages")
+                        .HasColumnType("integer")
+                        .HasColumnName("messages");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<byte[]>("SourceKey")
+                        .HasColumnType("bytea")
+                        .HasColumnName("source_key");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.HasKey("OwnerId", "ImportId", "Position")
+                        .HasName("pk_import_entries");
+
+                    b.ToTable("import_entries", "app");
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Imports.ImportRun", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("integer")
+                        .HasColumnName("done");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<Guid?>("FileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("file_id");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("file_name");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Format")
+                        .HasColumnType("text")
+                        .HasColumnName("format");
+
+                    b.Property<DateTimeOffset?>("HeartbeatAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("heartbeat_at");
+
+                    b.Property<string>("Options")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("options")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.Property<string>("Report")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("report")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<int?>("Total")
+                        .HasColumnType("integer")
+                        .HasColumnName("total");
+
+                    b.HasKey("OwnerId", "Id")
+                        .HasName("pk_imports");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_imports_created_at")
+                        .HasFilter("state IN ('reading', 'importing', 'undoing')");
+
+                    b.ToTable("imports", "app");
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Imports.ImportedConversation", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
+
+                    b.Property<int>("LastSeq")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_seq");
+
+                    b.Property<byte[]>("SourceKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("source_key");
+
+                    b.HasKey("OwnerId", "ConversationId")
+                        .HasName("pk_imported_conversations");
+
+                    b.HasIndex("OwnerId", "ImportId")
+                        .HasDatabaseName("ix_imported_conversations_owner_id_import_id");
+
+                    b.HasIndex("OwnerId", "SourceKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_imported_conversations_owner_id_source_key");
+
+                    b.ToTable("imported_conversations", "app");
                 });
 
             modelBuilder.Entity("ConversationMemory.Data.Operations.SystemSettings", b =>
@@ -1339,6 +1662,176 @@ namespace ConversationMemory.Migrations
                     b.ToTable("sweep_layers", "app");
                 });
 
+            modelBuilder.Entity("ConversationMemory.Data.Search.SavedSearch", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("query");
+
+                    b.HasKey("OwnerId", "Id")
+                        .HasName("pk_saved_searches");
+
+                    b.HasIndex("OwnerId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_saved_searches_owner_id_name");
+
+                    b.ToTable("saved_searches", "app");
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Sharing.ConversationMember", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.HasKey("OwnerId", "ConversationId", "UserId")
+                        .HasName("pk_conversation_members");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_conversation_members_user_id");
+
+                    b.ToTable("conversation_members", "app", t =>
+                        {
+                            t.HasCheckConstraint("conversation_members_other", "user_id <> owner_id");
+                        });
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Sharing.ShareLink", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<byte[]>("Data")
+                        .HasColumnType("bytea")
+                        .HasColumnName("data");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<int>("FromSeq")
+                        .HasColumnType("integer")
+                        .HasColumnName("from_seq");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("PassphraseHash")
+                        .HasColumnType("text")
+                        .HasColumnName("passphrase_hash");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<int?>("ThroughSeq")
+                        .HasColumnType("integer")
+                        .HasColumnName("through_seq");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<string>("TokenProtected")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("token_protected");
+
+                    b.Property<DateTimeOffset?>("ViewedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("viewed_at");
+
+                    b.Property<int>("Views")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("views")
+                        .HasDefaultValueSql("0");
+
+                    b.Property<bool>("WithTools")
+                        .HasColumnType("boolean")
+                        .HasColumnName("with_tools");
+
+                    b.HasKey("OwnerId", "Id")
+                        .HasName("pk_share_links");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_share_links_token_hash");
+
+                    b.HasIndex("OwnerId", "ConversationId")
+                        .HasDatabaseName("ix_share_links_owner_id_conversation_id");
+
+                    b.ToTable("share_links", "app", t =>
+                        {
+                            t.HasCheckConstraint("share_links_data", "(kind = 'snapshot') = (data IS NOT NULL)");
+                        });
+                });
+
             modelBuilder.Entity("ConversationMemory.Data.Storage.LedgerEntry", b =>
                 {
                     b.Property<Guid>("AgentId")
@@ -1410,6 +1903,10 @@ namespace ConversationMemory.Migrations
                     b.Property<int>("MessageCount")
                         .HasColumnType("integer")
                         .HasColumnName("message_count");
+
+                    b.Property<byte[]>("Terms")
+                        .HasColumnType("bytea")
+                        .HasColumnName("terms");
 
                     b.Property<int>("ThroughSeq")
                         .HasColumnType("integer")
@@ -1653,6 +2150,63 @@ namespace ConversationMemory.Migrations
                     b.ToTable("summary_jobs", "app");
                 });
 
+            modelBuilder.Entity("ConversationMemory.Data.Templates.ConversationTemplate", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agent_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Messages")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("messages");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("OwnerId", "Id")
+                        .HasName("pk_templates");
+
+                    b.HasIndex("OrganisationId")
+                        .HasDatabaseName("ix_templates_organisation_id")
+                        .HasFilter("organisation_id IS NOT NULL");
+
+                    b.ToTable("templates", "app");
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
                 {
                     b.Property<int>("Id")
@@ -1820,6 +2374,66 @@ namespace ConversationMemory.Migrations
                         .HasConstraintName("fk_conversations_users_owner_id");
                 });
 
+            modelBuilder.Entity("ConversationMemory.Data.Exports.ExportRun", b =>
+                {
+                    b.HasOne("ConversationMemory.Data.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_exports_users_owner_id");
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Files.StoredFile", b =>
+                {
+                    b.HasOne("ConversationMemory.Data.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_stored_files_users_owner_id");
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Files.StoredFilePart", b =>
+                {
+                    b.HasOne("ConversationMemory.Data.Files.StoredFile", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId", "FileId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_stored_file_parts_stored_files_owner_id_file_id");
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Imports.ImportEntry", b =>
+                {
+                    b.HasOne("ConversationMemory.Data.Imports.ImportRun", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId", "ImportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_import_entries_imports_owner_id_import_id");
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Imports.ImportRun", b =>
+                {
+                    b.HasOne("ConversationMemory.Data.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_imports_users_owner_id");
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Imports.ImportedConversation", b =>
+                {
+                    b.HasOne("ConversationMemory.Data.Conversations.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId", "ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_imported_conversations_conversations_owner_id_conversation_~");
+                });
+
             modelBuilder.Entity("ConversationMemory.Data.Retention.ConversationPolicy", b =>
                 {
                     b.HasOne("ConversationMemory.Data.Conversations.Conversation", "Conversation")
@@ -1862,6 +2476,43 @@ namespace ConversationMemory.Migrations
                         .HasConstraintName("fk_resolved_policies_agents_agent_id");
                 });
 
+            modelBuilder.Entity("ConversationMemory.Data.Search.SavedSearch", b =>
+                {
+                    b.HasOne("ConversationMemory.Data.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_saved_searches_users_owner_id");
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Sharing.ConversationMember", b =>
+                {
+                    b.HasOne("ConversationMemory.Data.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_conversation_members_users_user_id");
+
+                    b.HasOne("ConversationMemory.Data.Conversations.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId", "ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_conversation_members_conversations_owner_id_conversation_id");
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Sharing.ShareLink", b =>
+                {
+                    b.HasOne("ConversationMemory.Data.Conversations.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId", "ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_share_links_conversations_owner_id_conversation_id");
+                });
+
             modelBuilder.Entity("ConversationMemory.Data.Storage.Segment", b =>
                 {
                     b.HasOne("ConversationMemory.Data.Conversations.Conversation", null)
@@ -1890,6 +2541,28 @@ namespace ConversationMemory.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_summary_jobs_conversations_owner_id_conversation_id");
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Templates.ConversationTemplate", b =>
+                {
+                    b.HasOne("ConversationMemory.Data.Agents.Agent", null)
+                        .WithMany()
+                        .HasForeignKey("AgentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_templates_agents_agent_id");
+
+                    b.HasOne("ConversationMemory.Data.Accounts.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .HasConstraintName("fk_templates_organisations_organisation_id");
+
+                    b.HasOne("ConversationMemory.Data.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_templates_users_owner_id");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>

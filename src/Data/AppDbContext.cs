@@ -2,11 +2,17 @@ using ConversationMemory.Data.Accounts;
 using ConversationMemory.Data.Agents;
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Conversations;
+using ConversationMemory.Data.Exports;
+using ConversationMemory.Data.Files;
+using ConversationMemory.Data.Imports;
 using ConversationMemory.Data.Operations;
 using ConversationMemory.Data.Retention;
 using ConversationMemory.Data.RowSecurity;
+using ConversationMemory.Data.Search;
+using ConversationMemory.Data.Sharing;
 using ConversationMemory.Data.Storage;
 using ConversationMemory.Data.Summaries;
+using ConversationMemory.Data.Templates;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Data;
@@ -55,12 +61,32 @@ public sealed class AppDbContext : AccountsDbContext
     public DbSet<Usage> Usage => Set<Usage>();
     public DbSet<SystemSettings> SystemSettings => Set<SystemSettings>();
 
+    /// <summary>Who was invited into the current user's conversations, and where they were invited themselves.</summary>
+    public DbSet<ConversationMember> ConversationMembers => Set<ConversationMember>();
+
+    public DbSet<ShareLink> ShareLinks => Set<ShareLink>();
+    public DbSet<ExportRun> Exports => Set<ExportRun>();
+    public DbSet<ImportRun> Imports => Set<ImportRun>();
+    public DbSet<ImportEntry> ImportEntries => Set<ImportEntry>();
+    public DbSet<ImportedConversation> ImportedConversations => Set<ImportedConversation>();
+    public DbSet<StoredFile> StoredFiles => Set<StoredFile>();
+    public DbSet<StoredFilePart> StoredFileParts => Set<StoredFilePart>();
+    public DbSet<SavedSearch> SavedSearches => Set<SavedSearch>();
+
+    /// <summary>The current user's own, and those of their organisation.</summary>
+    public DbSet<ConversationTemplate> Templates => Set<ConversationTemplate>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);
         configurationBuilder.Properties<MessageRole>().HaveConversion<LowercaseEnum<MessageRole>>();
         configurationBuilder.Properties<MessageStatus>().HaveConversion<LowercaseEnum<MessageStatus>>();
         configurationBuilder.Properties<SummarySource>().HaveConversion<LowercaseEnum<SummarySource>>();
+        configurationBuilder.Properties<MemberRole>().HaveConversion<LowercaseEnum<MemberRole>>();
+        configurationBuilder.Properties<ShareKind>().HaveConversion<LowercaseEnum<ShareKind>>();
+        configurationBuilder.Properties<ExportRunState>().HaveConversion<LowercaseEnum<ExportRunState>>();
+        configurationBuilder.Properties<ImportState>().HaveConversion<LowercaseEnum<ImportState>>();
+        configurationBuilder.Properties<ImportOutcome>().HaveConversion<LowercaseEnum<ImportOutcome>>();
         AdminDbContext.Conventions.Apply(configurationBuilder);
     }
 
@@ -73,6 +99,12 @@ public sealed class AppDbContext : AccountsDbContext
         SummariesModel.Configure(builder);
         RetentionModel.ConfigureConversations(builder);
         StorageModel.ConfigureConversations(builder);
+        SharingModel.Configure(builder);
+        FilesModel.Configure(builder);
+        ExportsModel.Configure(builder);
+        ImportsModel.Configure(builder);
+        SearchModel.Configure(builder);
+        TemplatesModel.Configure(builder);
         AdminDbContext.Configure(builder);
         builder.HasDbFunction(() => PolicyOf(default, default)).HasName("policy_of");
         SnakeCase.NameColumns(builder);

@@ -33,6 +33,9 @@ public sealed class Message
     /// <summary>For a broken reply: what went wrong, in words for its reader.</summary>
     public string? Error { get; init; }
 
+    /// <summary>The member who wrote it; null: the conversation's owner, or the agent.</summary>
+    public Guid? AuthorId { get; init; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>A pinned message stays when it leaves the window.</summary>

@@ -11,6 +11,10 @@ public sealed class CurrentUser
     /// <summary>True: the database refuses what this scope writes through <see cref="AppDbContext"/>.</summary>
     public bool ReadOnly { get; set; }
 
+    /// <summary>Set while this scope works in somebody else's conversation. Transactions that begin then are the guest's.</summary>
+    public Guest? Guest { get; set; }
+
+    /// <summary>Whose rows this scope works on: the conversation's owner for a guest, else the person.</summary>
     /// <exception cref="InvalidOperationException">Nobody is signed in.</exception>
-    public Guid RequiredId => Id ?? throw new InvalidOperationException("This needs a signed-in person.");
+    public Guid RequiredId => Guest?.OwnerId ?? Id ?? throw new InvalidOperationException("This needs a signed-in person.");
 }

@@ -27,12 +27,24 @@ internal sealed class IdentityInterceptor : DbTransactionInterceptor
 
     private static DbCommand? Identify(DbConnection connection, TransactionEndEventData eventData, DbTransaction transaction)
     {
-        if (eventData.Context is not AppDbContext { CurrentUser: { } user } || (user.Id is null && !user.ReadOnly)) return null;
+        if (eventData.Context is not AppDbContext { CurrentUser: { } user }) return null;
+        var statements = Statements(user);
+        if (statements.Length == 0) return null;
         var command = connection.CreateCommand();
         command.Transaction = transaction;
-        // SET takes no parameters; a Guid's text cannot hold anything but hexadecimal digits and dashes.
-        var identify = user.Id is { } id ? $"SET LOCAL app.user_id = '{id:D}';" : "";
-        command.CommandText = user.ReadOnly ? identify + "SET TRANSACTION READ ONLY" : identify;
+        command.CommandText = statements;
         return command;
     }
+
+    // SET takes no parameters; a Guid's text cannot hold anything but hexadecimal digits and dashes.
+    private static string Statements(CurrentUser user)
+    {
+        var identity = user.Guest is { } guest ? OfGuest(guest) : user.Id is { } id ? $"SET LOCAL app.user_id = '{id:D}';" : "";
+        return user.ReadOnly ? identity + "SET TRANSACTION READ ONLY" : identity;
+    }
+
+    private static string OfGuest(Guest guest) =>
+        $"SET LOCAL app.user_id = '{guest.OwnerId:D}';SET LOCAL app.guest_conversation = '{guest.ConversationId:D}';"
+        + (guest.MemberId is { } member ? $"SET LOCAL app.guest_id = '{member:D}';" : "")
+        + (guest.LinkId is { } link ? $"SET LOCAL app.link_id = '{link:D}';" : "");
 }

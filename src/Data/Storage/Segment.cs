@@ -15,5 +15,8 @@ public sealed class Segment
     /// <summary>The messages as JSON, compressed with Brotli.</summary>
     public byte[] Data { get; init; } = [];
 
+    /// <summary>Which words occur in it, coarsely: docs/search.md. Null: not known, and it has to be read.</summary>
+    public byte[]? Terms { get; set; }
+
     public DateTimeOffset CreatedAt { get; init; }
 }

@@ -10,6 +10,9 @@ public static class OwnerTables
         ("replies", "owner_id"), ("sends", "owner_id"), ("summaries", "owner_id"), ("summary_jobs", "owner_id"),
         ("conversation_policies", "owner_id"), ("segments", "owner_id"), ("export_jobs", "owner_id"), ("saved_copies", "owner_id"),
         ("receipts", "owner_id"), ("ledger_entries", "owner_id"), ("usage", "owner_id"), ("holds", "owner_id"), ("notice_mails", "owner_id"),
+        ("conversation_members", "owner_id"), ("share_links", "owner_id"), ("stored_files", "owner_id"), ("stored_file_parts", "owner_id"),
+        ("exports", "owner_id"), ("imports", "owner_id"), ("import_entries", "owner_id"), ("imported_conversations", "owner_id"),
+        ("saved_searches", "owner_id"), ("templates", "owner_id"),
     ];
 
     public static readonly Guid DefaultAgent = new("01900000-0000-7000-8000-0000000000a1");
@@ -72,7 +75,36 @@ public static class OwnerTables
             "INSERT INTO app.summary_jobs (owner_id, conversation_id, requested_at, not_before, attempts) VALUES ($1, $2, now(), 'infinity', 0)",
             owner, conversation);
         await database.FillRetentionAsync(owner, conversation);
+        await database.FillPortabilityAsync(owner, conversation);
         return conversation;
+    }
+
+    private static async Task FillPortabilityAsync(this TestDatabase database, Guid owner, Guid conversation)
+    {
+        var friend = await database.AddPersonAsync("friend");
+        await database.RunAsync(
+            "INSERT INTO app.conversation_members (owner_id, conversation_id, user_id, role) VALUES ($1, $2, $3, 'reader')", owner, conversation, friend);
+        await database.RunAsync("""
+            INSERT INTO app.share_links (owner_id, id, conversation_id, token_hash, token_protected, kind, title, from_seq, with_tools, expires_at)
+            VALUES ($1, $2, $2, decode(md5($2::text), 'hex'), 'x', 'live', 'Talk', 1, false, 'infinity')
+            """, owner, conversation);
+        await database.RunAsync("""
+            INSERT INTO app.stored_files (owner_id, id, name, content_type, length, complete, expires_at)
+            VALUES ($1, $2, 'all.zip', 'application/zip', 1, true, 'infinity')
+            """, owner, conversation);
+        await database.RunAsync("INSERT INTO app.stored_file_parts (owner_id, file_id, number, \"offset\", data) VALUES ($1, $2, 0, 0, 'x')", owner, conversation);
+        await database.RunAsync("INSERT INTO app.exports (owner_id, id, request, state, done, attempts) VALUES ($1, $2, '{}', 'done', 0, 0)", owner, conversation);
+        await database.RunAsync("INSERT INTO app.imports (owner_id, id, file_name, state, done, attempts) VALUES ($1, $2, 'a.json', 'done', 0, 0)", owner, conversation);
+        await database.RunAsync("""
+            INSERT INTO app.import_entries (owner_id, import_id, position, title, messages, branches, outcome) VALUES ($1, $2, 0, 'Talk', 1, 0, 'imported')
+            """, owner, conversation);
+        await database.RunAsync("""
+            INSERT INTO app.imported_conversations (owner_id, conversation_id, import_id, source_key, last_seq) VALUES ($1, $2, $2, decode(md5($2::text), 'hex'), 1)
+            """, owner, conversation);
+        await database.RunAsync("INSERT INTO app.saved_searches (owner_id, id, name, query) VALUES ($1, $2, $3, 'q=blue')", owner, conversation, $"Blue {conversation}");
+        await database.RunAsync("""
+            INSERT INTO app.templates (owner_id, id, name, description, agent_id, messages) VALUES ($1, $2, 'Greeting', '', $3, '[]')
+            """, owner, conversation, DefaultAgent);
     }
 
     private static async Task FillRetentionAsync(this TestDatabase database, Guid owner, Guid conversation)
