@@ -52,7 +52,7 @@ internal static class SearchQuality
 
     private static IReadOnlyList<string> Best(QualitySet set, string question, RankingWeights weights)
     {
-        var query = QueryParser.Parse(question.Replace('"', ' ').Replace(':', ' '));
+        var query = QueryParser.ParsePlain(question);
         var scan = new TextScan(query.Terms);
         var counts = new TermCounts(query.Terms);
         var texts = new List<RankedText>();

@@ -5,8 +5,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace ConversationMemory.Services.Search;
 
 /// <summary>A place in what was found: after this hit.</summary>
-/// <param name="Seq">Of the message; 0 for a title, -1 for a summary.</param>
-public sealed record SearchCursor(double Score, Guid ConversationId, int Seq)
+/// <param name="Place">Within the conversation: of a message from 1 on, 0 for a title, -1 for a summary.</param>
+public sealed record SearchCursor(double Score, Guid ConversationId, int Place)
 {
     private const int Size = sizeof(double) + 16 + sizeof(int);
 
@@ -16,7 +16,7 @@ public sealed record SearchCursor(double Score, Guid ConversationId, int Seq)
         Span<byte> bytes = stackalloc byte[Size];
         BinaryPrimitives.WriteDoubleBigEndian(bytes, Score);
         ConversationId.TryWriteBytes(bytes[sizeof(double)..], bigEndian: true, out _);
-        BinaryPrimitives.WriteInt32BigEndian(bytes[(Size - sizeof(int))..], Seq);
+        BinaryPrimitives.WriteInt32BigEndian(bytes[(Size - sizeof(int))..], Place);
         return Base64Url.EncodeToString(bytes);
     }
 

@@ -33,8 +33,6 @@ public sealed record SearchHit(Guid OwnerId, Guid ConversationId, int? Seq, Sear
 
     /// <summary>It is somebody else's conversation.</summary>
     public bool IsByOthers { get; init; }
-
-    public double Score { get; init; }
 }
 
 /// <param name="Hits">Best first.</param>

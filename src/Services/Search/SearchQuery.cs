@@ -36,6 +36,9 @@ public sealed record SearchQuery(string Text)
     /// <summary>The last word may not be ready yet.</summary>
     public bool IsTyping { get; init; }
 
+    /// <summary>The text is somebody's message and not typed into a search: nothing in it has a meaning of its own.</summary>
+    public bool IsPlain { get; init; }
+
     /// <summary>Nothing is to be corrected.</summary>
     public bool IsExact { get; init; }
 

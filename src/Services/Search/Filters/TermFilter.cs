@@ -24,6 +24,10 @@ public sealed record TermFilter(int Languages, bool HasCode, IReadOnlyList<bool>
     /// <summary>The number of keys.</summary>
     public int Count => sorted.Length;
 
+    /// <summary>The language of all messages, if it is one.</summary>
+    public Language? OnlyLanguage =>
+        System.Numerics.BitOperations.IsPow2(Languages) ? (Language)System.Numerics.BitOperations.TrailingZeroCount(Languages) : null;
+
     /// <returns>The filter's bytes: version, what its messages are, and the coded set.</returns>
     public static byte[] Encode(IReadOnlyCollection<uint> keys, int languages, bool hasCode, IReadOnlyList<bool> persons)
     {

@@ -11,8 +11,7 @@ public sealed class QueryParser
     /// <summary>More words than this are not looked for.</summary>
     public const int MostTerms = 256;
 
-    private static readonly HashSet<string> OperatorNames =
-        ["from", "after", "until", "before", "agent", "role", "tool", "has", "is", "in"];
+    private static readonly SearchQuery Anything = new("");
 
     private readonly List<QueryTerm> words = [];
     private readonly List<QueryTerm> ofPhrases = [];
@@ -29,6 +28,14 @@ public sealed class QueryParser
     /// <param name="isTyping">The last word may not be ready yet: it is taken for the beginning of one.</param>
     public static ParsedQuery Parse(string text, bool isTyping = false) => new QueryParser(text, isTyping).Run();
 
+    /// <summary>The words of a text in which nothing means anything else.</summary>
+    public static ParsedQuery ParsePlain(string text)
+    {
+        var parser = new QueryParser(text, isTyping: false);
+        parser.words.AddRange(Words(text));
+        return parser.Result();
+    }
+
     private ParsedQuery Run()
     {
         for (var at = 0; at < text.Length;)
@@ -37,6 +44,11 @@ public sealed class QueryParser
             else at = ReadPart(at);
         }
 
+        return Result();
+    }
+
+    private ParsedQuery Result()
+    {
         var language = Languages.Of(string.Join(' ', words.Select(word => word.Text)));
         var telling = words.Where(word => word.IsPair || word.IsPrefix || !FunctionWords.Has(language, word.Text)).ToList();
         var looked = (telling.Count > 0 || ofPhrases.Count > 0 ? telling : words).Concat(ofPhrases);
@@ -67,19 +79,20 @@ public sealed class QueryParser
     private int? ReadOperator(int at, int end)
     {
         var colon = text.AsSpan(at, end - at).IndexOf(':');
-        if (colon <= 0 || !OperatorNames.Contains(text[at..(at + colon)].ToLowerInvariant())) return null;
+        if (colon <= 0) return null;
         var begin = at + colon + 1;
+        var (value, after) = (text[begin..end], end);
         if (begin == end && begin < text.Length && IsQuote(text[begin]))
         {
             var close = begin + 1;
             while (close < text.Length && !IsQuote(text[close])) close++;
-            operators.Add(new QueryOperator(text[at..(at + colon)].ToLowerInvariant(), text[(begin + 1)..close].Trim()));
-            return Math.Min(close + 1, text.Length);
+            (value, after) = (text[(begin + 1)..close], Math.Min(close + 1, text.Length));
         }
 
-        if (begin == end) return null;
-        operators.Add(new QueryOperator(text[at..(at + colon)].ToLowerInvariant(), text[begin..end]));
-        return end;
+        var said = new QueryOperator(text[at..(begin - 1)].ToLowerInvariant(), value);
+        if (SearchOperators.Apply(Anything, said) is null) return null;
+        operators.Add(said);
+        return after;
     }
 
     private int ReadPhrase(int at, bool isExcluded)
