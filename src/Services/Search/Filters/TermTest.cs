@@ -15,19 +15,22 @@ internal sealed class TermTest
     public TermTest(QueryTerm term)
     {
         Term = term;
-        if (term.IsPair) key = IsOne(term.Text) ? null : TermKey.OfPair(term.Text);
+        if (term.IsPair) key = term.IsOne ? null : TermKey.OfPair(term.Text);
         else if (term.IsPrefix || term.IsExact) key = IsKnown(term) ? TermKey.OfRoot(term.Text) : null;
-        else roots = [.. All.Select(language => TermKey.IsLeftOut(language, term.Text) ? (uint?)null : TermKey.OfRoot(term.StemIn(language)))];
+        IsBlind = key is null && (term.IsPair || term.IsPrefix || term.IsExact);
+        if (!term.IsPair && !term.IsExact)
+            roots = [.. All.Select(language => TermKey.IsLeftOut(language, term.Text) ? (uint?)null : TermKey.OfRoot(term.StemIn(language)))];
     }
 
     public QueryTerm Term { get; }
 
     /// <summary>Filters cannot tell whether it occurs.</summary>
-    public bool IsBlind => roots is null && key is null;
+    public bool IsBlind { get; }
 
     public bool MayBeIn(TermFilter filter)
     {
-        if (roots is null) return key is not { } one || filter.MayHold(one);
+        if (IsBlind || (key is { } own && filter.MayHold(own))) return true;
+        if (roots is null) return false;
         foreach (var language in All)
             if (filter.Speaks(language) && (roots[(int)language] is not { } root || filter.MayHold(root))) return true;
         return false;
@@ -36,7 +39,4 @@ internal sealed class TermTest
     private static bool IsKnown(QueryTerm term) => term.IsPrefix
         ? term.Text.Length >= TermKey.RootLength
         : FunctionWords.LanguagesOf(term.Text) == 0;
-
-    // One character of a script without spaces is in many pairs.
-    private static bool IsOne(string text) => text.Length == 1 || (text.Length == 2 && char.IsHighSurrogate(text[0]));
 }

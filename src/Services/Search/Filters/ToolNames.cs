@@ -15,7 +15,7 @@ internal static class ToolNames
         if (calls is null) return [];
         try
         {
-            return [.. (JsonSerializer.Deserialize<List<ToolCall>>(calls, ToolCallJson.Options) ?? []).Select(call => call.Name.ToLowerInvariant()).Distinct()];
+            return [.. (JsonSerializer.Deserialize<List<ToolCall>>(calls, ToolCallJson.Options) ?? []).Select(call => call?.Name?.ToLowerInvariant()).OfType<string>().Distinct()];
         }
         catch (JsonException)
         {

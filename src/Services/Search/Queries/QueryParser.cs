@@ -115,8 +115,7 @@ public sealed class QueryParser
         var isPrefix = part.EndsWith('*') || (isTyping && isLast && !isExcluded);
         var found = Words(part);
         if (found.Count == 0) return;
-        // No stem of a beginning: it is no word yet.
-        if (isPrefix && !found[^1].IsPair) found[^1] = found[^1] with { IsPrefix = true };
+        if (isPrefix && !found[^1].IsPair) found[^1] = found[^1] with { IsPrefix = true, IsExact = part.EndsWith('*') };
         if (!isExcluded) words.AddRange(found);
         else if (found.Count == 1) excludedWords.Add(found[0] with { IsExcluded = true });
         else excluded.Add(new Phrase([.. found.Select(word => word.Text)]));

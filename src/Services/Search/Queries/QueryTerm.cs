@@ -14,7 +14,7 @@ public sealed record QueryTerm(string Text, bool IsPrefix = false, bool IsPair =
     /// <summary>A message that holds it is no result.</summary>
     public bool IsExcluded { get; init; }
 
-    /// <summary>It stands in a phrase only, which is looked for by itself: what it means in other forms does not count.</summary>
+    /// <summary>Other forms of it do not count: it stands in a phrase only, or was ended by a star.</summary>
     public bool IsExact { get; init; }
 
     /// <summary>How often it was said: who says it twice means it.</summary>
@@ -26,7 +26,11 @@ public sealed record QueryTerm(string Text, bool IsPrefix = false, bool IsPair =
     /// <param name="folded">A word of a text of that language.</param>
     /// <param name="stem">Its stem.</param>
     public bool Matches(Language language, string folded, string stem) =>
-        folded == Text || (IsPrefix && folded.StartsWith(Text, StringComparison.Ordinal)) || (!IsExact && stem == StemIn(language));
+        folded == Text || (IsPrefix && folded.StartsWith(Text, StringComparison.Ordinal)) || (!IsExact && stem == StemIn(language))
+        || (IsOne && folded.Contains(Text, StringComparison.Ordinal));
+
+    /// <summary>One character of a script without spaces, which is a part of pairs.</summary>
+    internal bool IsOne => IsPair && (Text.Length == 1 || (Text.Length == 2 && char.IsHighSurrogate(Text[0])));
 
     public bool Equals(QueryTerm? other) =>
         other is not null && (Text, IsPrefix, IsPair, IsExcluded, IsExact) == (other.Text, other.IsPrefix, other.IsPair, other.IsExcluded, other.IsExact);
