@@ -7,6 +7,7 @@ internal static class SearchBench
 {
     public static Task RunAsync(BenchOptions options, CancellationToken ct)
     {
+        FilterSize.Print();
         var weights = RankingWeights.Default;
         foreach (var variant in (Environment.GetEnvironmentVariable("TUNE") ?? "").Split(';'))
         {

@@ -7,5 +7,6 @@ public static class SearchServices
     /// <summary>Searching one's conversations, for people and for agents.</summary>
     public static IServiceCollection AddSearch(this IServiceCollection services) => services
         .AddScoped<ConversationSearch>()
+        .AddScoped<SavedSearches>()
         .AddSingleton<MessageSearch>();
 }

@@ -3,8 +3,8 @@ using ConversationMemory.Services.Search.Words;
 namespace ConversationMemory.Services.Search.Filters;
 
 /// <summary>
-/// Which words may occur in a segment: a set of hashes, sorted and Rice coded (F. Putze, P. Sanders, J. Singler, 2007), some 8.5 bits a word. What
-/// is in it is always found; what is not is taken for being there once in 128 times.
+/// Which words may occur in a segment: a set of hashes, sorted and Rice coded (F. Putze, P. Sanders, J. Singler, 2007), some 7.5 bits a word. What
+/// is in it is always found; what is not is taken for being there once in 64 times.
 /// </summary>
 /// <param name="Languages">A bit for each <see cref="Language"/> of its messages.</param>
 /// <param name="HasCode">A message has a block of code.</param>
@@ -14,7 +14,7 @@ public sealed record TermFilter(int Languages, bool HasCode, IReadOnlyList<bool>
     private const byte Version = 1;
 
     // Of each 2^Rice numbers one is taken.
-    private const int Rice = 7;
+    private const int Rice = 6;
 
     private readonly uint[] sorted = [];
 
