@@ -19,6 +19,7 @@ var benchmarks = new Dictionary<string, Func<BenchOptions, CancellationToken, Ta
     ["plans"] = PlansBench.RunAsync,
     ["monitor"] = MonitorBench.RunAsync,
     ["search"] = SearchBench.RunAsync,
+    ["searchspeed"] = SearchBench.SpeedAsync,
     ["storage"] = StorageBench.RunAsync,
     ["sweep"] = SweepBench.RunAsync,
 };
