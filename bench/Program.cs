@@ -5,6 +5,7 @@ using ConversationMemory.Bench.Context;
 using ConversationMemory.Bench.Insert;
 using ConversationMemory.Bench.Monitor;
 using ConversationMemory.Bench.Plans;
+using ConversationMemory.Bench.Search;
 using ConversationMemory.Bench.Storage;
 using ConversationMemory.Bench.Sweep;
 
@@ -18,6 +19,8 @@ var benchmarks = new Dictionary<string, Func<BenchOptions, CancellationToken, Ta
     ["memory"] = MemoryBench.RunAsync,
     ["plans"] = PlansBench.RunAsync,
     ["monitor"] = MonitorBench.RunAsync,
+    ["search"] = SearchBench.RunAsync,
+    ["searchspeed"] = SearchBench.SpeedAsync,
     ["storage"] = StorageBench.RunAsync,
     ["sweep"] = SweepBench.RunAsync,
 };

@@ -27,7 +27,7 @@ internal static class RealText
     public static IReadOnlyList<string> Made() =>
         [.. Enumerable.Range(1, 600).Select(n => n % 2 == 1 ? SampleChat.Question(n) : SampleChat.Text(n))];
 
-    private static string? Find(string file)
+    public static string? Find(string file)
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {

@@ -28,7 +28,7 @@ public static class ChatServices
         services.AddScoped<TitleWriter>();
         services.AddScoped<Transcript>();
         services.AddSingleton<LiveReplies>();
-        services.AddSingleton<MessageSearch>();
+        services.AddSearch();
         services.AddSingleton<ReplyHeartbeat>();
         services.AddSingleton<ReplyRecovery>();
         services.AddSingleton<ReplyRunner>();

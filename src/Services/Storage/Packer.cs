@@ -4,6 +4,7 @@ using ConversationMemory.Data.Conversations;
 using ConversationMemory.Data.Storage;
 using ConversationMemory.Data.Storage.Queries;
 using ConversationMemory.Data.Summaries;
+using ConversationMemory.Services.Search.Filters;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -71,16 +72,21 @@ public sealed class Packer(AppDbContext db)
         return summaries;
     }
 
-    private Segment Segment(Guid id, StoredPart part, IReadOnlyList<Summary> summaries, int through) => new()
+    private Segment Segment(Guid id, StoredPart part, IReadOnlyList<Summary> summaries, int through)
     {
-        OwnerId = db.CurrentUser.RequiredId,
-        ConversationId = id,
-        FromSeq = part.Messages[0].Seq,
-        ThroughSeq = through,
-        MessageCount = part.Messages.Count,
-        UnpackedBytes = part.Bytes,
-        Data = SegmentCodec.Encode(new SegmentContent(part.Messages, summaries)),
-    };
+        var content = new SegmentContent(part.Messages, summaries);
+        return new Segment
+        {
+            OwnerId = db.CurrentUser.RequiredId,
+            ConversationId = id,
+            FromSeq = part.Messages[0].Seq,
+            ThroughSeq = through,
+            MessageCount = part.Messages.Count,
+            UnpackedBytes = part.Bytes,
+            Data = SegmentCodec.Encode(content),
+            Terms = SegmentTerms.Of(content),
+        };
+    }
 
     private static bool IsChange(PostgresException? refusal) =>
         refusal is { SqlState: PostgresErrorCodes.SerializationFailure } or { ConstraintName: "segments_changed" };

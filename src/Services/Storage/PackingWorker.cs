@@ -3,6 +3,7 @@ using ConversationMemory.Data;
 using ConversationMemory.Data.RowSecurity;
 using ConversationMemory.Data.Storage.Queries;
 using ConversationMemory.Services.Retention;
+using ConversationMemory.Services.Search.Filters;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -21,6 +22,7 @@ public sealed class PackingWorker(IServiceScopeFactory scopes, IOptions<MemoryOp
     private static readonly TimeSpan Recently = TimeSpan.FromHours(2);
 
     private bool hasLookedAtAll;
+    private bool allHaveTerms;
 
     /// <summary>Works until nothing is left to pack. Returns how many conversations were packed.</summary>
     public async Task<int> RunAsync(CancellationToken ct)
@@ -41,6 +43,9 @@ public sealed class PackingWorker(IServiceScopeFactory scopes, IOptions<MemoryOp
         while (found.Count > 0);
         hasLookedAtAll = true;
         if (packed > 0) log.LogInformation("Packed {Conversations} conversations.", packed);
+        // What is packed has its terms; only what was packed by an earlier version has none.
+        if (!allHaveTerms) await MissingTerms.AddAsync(scopes, ct);
+        allHaveTerms = true;
         return packed;
     }
 

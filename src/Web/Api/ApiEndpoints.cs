@@ -27,6 +27,7 @@ internal static class ApiEndpoints
         api.MapKeys();
         api.MapStorage();
         api.MapRetention();
+        api.MapSearch();
         api.MapCleanup();
         api.AnswerHead();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();

@@ -1,6 +1,7 @@
 using ConversationMemory.Web.Pages.Chat;
 using ConversationMemory.Web.Pages.Conversations;
 using ConversationMemory.Web.Pages.Look;
+using ConversationMemory.Web.Pages.Search;
 using Microsoft.AspNetCore.Mvc;
 
 namespace ConversationMemory.Web.Pages;
@@ -13,6 +14,7 @@ internal static class PageServices
         services.AddScoped<ChatReader>();
         services.AddScoped<SidebarReader>();
         services.AddScoped<ManageReader>();
+        services.AddScoped<SearchReader>();
         services.AddScoped<FragmentRenderer>();
         services.Configure<CookieTempDataProviderOptions>(note =>
         {

@@ -67,8 +67,10 @@ public sealed class NoScriptTests(ChatPortal portal) : IClassFixture<ChatPortal>
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("nothing new to summarise");
 
         // Found, renamed, deleted.
-        await page.GetByLabel("Search conversations").FillAsync("hell");
+        await page.GetByLabel("Search conversations").FillAsync("hell*");
         await page.GetByLabel("Search conversations").PressAsync("Enter");
+        await Expect(page.Locator(".hits mark").First).ToHaveTextAsync("Hello");
+        await page.GetByRole(AriaRole.Navigation, new() { Name = "Main" }).GetByRole(AriaRole.Link, new() { Name = "Conversations" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Conversations" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Rename" }).ClickAsync();
         await page.GetByLabel("Title").FillAsync("Greetings");

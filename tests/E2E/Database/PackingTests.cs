@@ -453,7 +453,7 @@ public sealed class PackingTests(PackingDatabase portal) : IClassFixture<Packing
         Assert.Equal(0, await database.ReadAsync<int>("""
             SELECT count(*) FROM app.conversations c WHERE c.owner_id = $1 AND c.bytes <>
                 coalesce((SELECT sum(m.bytes) FROM app.messages m WHERE m.owner_id = c.owner_id AND m.conversation_id = c.id), 0)
-                + coalesce((SELECT sum(60 + length(s.data)) FROM app.segments s WHERE s.owner_id = c.owner_id AND s.conversation_id = c.id), 0)
+                + coalesce((SELECT sum(60 + length(s.data) + length(s.terms)) FROM app.segments s WHERE s.owner_id = c.owner_id AND s.conversation_id = c.id), 0)
                 + coalesce((SELECT sum(100 + octet_length(s.content)) FROM app.summaries s WHERE s.owner_id = c.owner_id AND s.conversation_id = c.id), 0)
             """, owner));
         Assert.Equal(0, await database.ReadAsync<int>("SELECT count(*) FROM app.reconcile_usage() WHERE owner_id = $1", owner));

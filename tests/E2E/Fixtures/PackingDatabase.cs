@@ -32,7 +32,7 @@ public sealed class PackingDatabase : IAsyncLifetime
             .AddSingleton(Microsoft.Extensions.Options.Options.Create(Options))
             .AddScoped<MessageReader>()
             .AddScoped<Transcript>()
-            .AddSingleton<MessageSearch>()
+            .AddSearch()
             .AddPacking()
             .BuildServiceProvider();
     }

@@ -6,6 +6,7 @@ import "./composer.js";
 import "./copy.js";
 import "./counter.js";
 import "./drafts.js";
+import "./finder.js";
 import "./focus.js";
 import "./log.js";
 import "./menu.js";

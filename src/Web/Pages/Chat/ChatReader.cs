@@ -24,15 +24,19 @@ public sealed class ChatReader(AppDbContext db, MessageReader reader, SidebarRea
     // With an unlimited window the page still has to end somewhere; older messages are a page back.
     private const int MostMessages = 200;
 
+    // Of a message that a search found, on each side.
+    private const int Neighbours = 20;
+
     /// <param name="id">Null: the page of a conversation that has not begun.</param>
     /// <param name="ct">Ends the reading.</param>
     /// <returns>Null: no such conversation, or not this person's.</returns>
-    public async Task<ChatView?> ReadAsync(Guid? id, CancellationToken ct)
+    /// <param name="at">A message that has to be on the page; null: the newest.</param>
+    public async Task<ChatView?> ReadAsync(Guid? id, CancellationToken ct, int? at = null)
     {
         await using var transaction = await SnapshotAsync(ct);
         var conversations = await sidebar.FirstAsync(id, ct);
         if (id is null) return await NewAsync(conversations, ct);
-        var view = await OpenAsync(id.Value, ct);
+        var view = await OpenAsync(id.Value, ct, at: at);
         return view is null ? null : view with { Conversations = conversations };
     }
 
@@ -44,10 +48,10 @@ public sealed class ChatReader(AppDbContext db, MessageReader reader, SidebarRea
     }
 
     /// <summary>A conversation in the archive or the trash: nothing about it can be changed but by restoring it.</summary>
-    public async Task<ChatView?> ReadToLookAtAsync(Guid id, CancellationToken ct)
+    public async Task<ChatView?> ReadToLookAtAsync(Guid id, CancellationToken ct, int? at = null)
     {
         await using var transaction = await SnapshotAsync(ct);
-        var view = await OpenAsync(id, ct, anywhere: true);
+        var view = await OpenAsync(id, ct, anywhere: true, at: at);
         return view is null ? null : view with { Log = view.Log with { Messages = [.. view.Log.Messages.Select(m => m with { IsFixed = true, IsNewest = false })] } };
     }
 
@@ -92,7 +96,7 @@ public sealed class ChatReader(AppDbContext db, MessageReader reader, SidebarRea
         };
     }
 
-    private async Task<ChatView?> OpenAsync(Guid id, CancellationToken ct, bool anywhere = false)
+    private async Task<ChatView?> OpenAsync(Guid id, CancellationToken ct, bool anywhere = false, int? at = null)
     {
         var open = await (
             from c in anywhere ? db.Conversations.IgnoreQueryFilters([Conversation.LiveFilter]) : db.Conversations
@@ -101,7 +105,8 @@ public sealed class ChatReader(AppDbContext db, MessageReader reader, SidebarRea
             select new { Conversation = c, Agent = a }).AsNoTracking().FirstOrDefaultAsync(ct);
         if (open is null) return null;
         var messages = await reader.NewestAsync(open.Conversation, MostMessages, ct);
-        var views = Views(messages, open.Agent.Name);
+        var around = at is { } seq && !messages.Exists(m => m.Seq == seq) ? await AroundAsync(open.Conversation, seq, ct) : [];
+        var views = Views(around.Count > 0 ? around : messages, open.Agent.Name);
         var summary = await SummaryReader.CurrentAsync(db, id, ct);
         var replies = await db.Replies.Where(r => r.OwnerId == Owner && r.ConversationId == id)
             .OrderByDescending(r => r.UserSeq).AsNoTracking().ToListAsync(ct);
@@ -115,7 +120,11 @@ public sealed class ChatReader(AppDbContext db, MessageReader reader, SidebarRea
                 views,
                 summary is null ? null : View(summary),
                 reply is null ? null : new ReplyView(id, reply.UserSeq, open.Agent.Name, new StreamingMarkdown().Next(reply.Text)),
-                open.Conversation.PrunedCount),
+                open.Conversation.PrunedCount)
+            {
+                IsFound = at is not null,
+                Newest = around.Count == 0 ? null : $"/{(anywhere ? $"conversations/{id}/read" : $"chat/{id}")}",
+            },
             Meter(open.Conversation, open.Agent, messages, summary, ToolTokens(views), options.Value.MaxContextTokens),
             new MessageCountView(open.Conversation.MessageCount + open.Conversation.PrunedCount, policy.WindowMessages),
             new ComposerView(id, options.Value.MaxMessageLength, reply?.UserSeq),
@@ -125,6 +134,13 @@ public sealed class ChatReader(AppDbContext db, MessageReader reader, SidebarRea
             Version = VersionOf(open.Conversation, open.Agent, summary, replies),
             Quota = await db.QuotaAsync(open.Agent.Id, ct),
         };
+    }
+
+    // A message that is not among the newest, with what was said before and after it.
+    private async Task<List<Message>> AroundAsync(Conversation conversation, int seq, CancellationToken ct)
+    {
+        var messages = await reader.BeforeAsync(conversation, seq > int.MaxValue - Neighbours ? int.MaxValue : seq + Neighbours, 2 * Neighbours, ct);
+        return messages.Exists(m => m.Seq == seq) ? messages : [];
     }
 
     private Task<int?> WindowAsync(Guid agent, CancellationToken ct) =>

@@ -18,13 +18,17 @@ public sealed class IndexModel(ChatReader reader, ChatTurns turns) : PageModel
     [BindProperty(SupportsGet = true)]
     public int Look { get; set; }
 
+    /// <summary>The message that a search opens.</summary>
+    [BindProperty(SupportsGet = true)]
+    public int? At { get; set; }
+
     // A page route of its own, so that the newest conversation does not open instead.
     private bool IsNew => Request.Path.Value?.EndsWith("/new", StringComparison.Ordinal) == true;
 
     public async Task<IActionResult> OnGetAsync(Guid? id, CancellationToken ct)
     {
         if (id is null && !IsNew && await reader.NewestAsync(ct) is { } newest) return Redirect($"/chat/{newest}");
-        if (await reader.ReadAsync(id, ct) is not { } chat) return NotFound();
+        if (await reader.ReadAsync(id, ct, At) is not { } chat) return NotFound();
         Chat = chat;
         if (TempData[ChatAnswers.Problem] is string problem)
         {

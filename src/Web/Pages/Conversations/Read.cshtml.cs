@@ -13,16 +13,16 @@ public sealed class ReadModel(AppDbContext db, ConversationList list, ChatReader
 
     public ChatView Chat { get; private set; } = null!;
 
-    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync(Guid id, int? at, CancellationToken ct)
     {
         await using (await db.Database.BeginTransactionAsync(ct))
         {
             if (await list.FindAnywhereAsync(id, ct) is not { } conversation) return NotFound();
-            if (conversation.State is ConversationState.Live or ConversationState.Expiring) return Redirect($"/chat/{id}");
+            if (conversation.State is ConversationState.Live or ConversationState.Expiring) return Redirect(at is null ? $"/chat/{id}" : $"/chat/{id}?at={at}");
             Conversation = conversation;
         }
 
-        if (await reader.ReadToLookAtAsync(id, ct) is not { } chat) return NotFound();
+        if (await reader.ReadToLookAtAsync(id, ct, at) is not { } chat) return NotFound();
         Chat = chat;
         return Page();
     }

@@ -1,0 +1,31 @@
+using ConversationMemory.Services.Search.Queries;
+using ConversationMemory.Services.Search.Stemming;
+using ConversationMemory.Services.Search.Words;
+
+namespace ConversationMemory.Services.Search.Ranking;
+
+/// <summary>Tells which term of a query a word of a text is, remembering each word that it has seen. Of one search; not for several threads.</summary>
+internal sealed class WordMatcher(IReadOnlyList<QueryTerm> terms)
+{
+    private readonly Dictionary<string, int>?[] known = new Dictionary<string, int>?[Enum.GetValues<Language>().Length];
+
+    /// <returns>The place of the term; -1 for none.</returns>
+    public int Find(Language language, ReadOnlySpan<char> word)
+    {
+        var words = known[(int)language] ??= [];
+        var lookup = words.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (lookup.TryGetValue(word, out var term)) return term;
+        term = FindFolded(language, Folding.Fold(word));
+        lookup[word] = term;
+        return term;
+    }
+
+    private int FindFolded(Language language, string folded)
+    {
+        if (folded.Length == 0) return -1;
+        var stem = Stemmer.Stem(language, folded);
+        for (var term = 0; term < terms.Count; term++)
+            if (terms[term].Matches(language, folded, stem)) return term;
+        return -1;
+    }
+}

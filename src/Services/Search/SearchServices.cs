@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ConversationMemory.Services.Search;
+
+public static class SearchServices
+{
+    /// <summary>Searching one's conversations, for people and for agents.</summary>
+    public static IServiceCollection AddSearch(this IServiceCollection services) => services
+        .AddScoped<ConversationSearch>()
+        .AddScoped<SavedSearches>()
+        .AddSingleton<MessageSearch>();
+}

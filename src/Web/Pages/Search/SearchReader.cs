@@ -1,0 +1,44 @@
+using System.Data;
+using ConversationMemory.Data;
+using ConversationMemory.Services.Search;
+using ConversationMemory.Web.Pages.Look;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConversationMemory.Web.Pages.Search;
+
+public sealed record AgentName(Guid Id, string Name);
+
+/// <summary>Reads what the search page shows.</summary>
+public sealed class SearchReader(AppDbContext db, ConversationSearch search, IHttpContextAccessor http)
+{
+    private const int PageSize = 20;
+    private const int QuickSize = 7;
+
+    /// <param name="input">What to find.</param>
+    /// <param name="cursor">Where the page before ended.</param>
+    /// <param name="isTyping">Answers to somebody who is still typing.</param>
+    /// <param name="isQuick">A few are enough.</param>
+    /// <param name="ct">Ends the reading.</param>
+    public async Task<SearchView> FindAsync(SearchInput input, string? cursor, bool isTyping, bool isQuick, CancellationToken ct)
+    {
+        if (string.IsNullOrWhiteSpace(input.Q)) return new SearchView(input, null);
+        var after = SearchCursor.TryParse(cursor, out var parsed) ? parsed : null;
+        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+        return new SearchView(input, await search.FindAsync(input.ToQuery(Start, isTyping), after, isQuick ? QuickSize : PageSize, ct));
+    }
+
+    public async Task<IReadOnlyList<AgentName>> AgentsAsync(CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        return await db.Agents.OrderBy(a => a.Name).Select(a => new AgentName(a.Id, a.Name)).ToListAsync(ct);
+    }
+
+    // The reader's day, as UTC.
+    private DateTimeOffset Start(DateOnly day)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        return day.Year is < 2 or > 9998
+            ? new DateTimeOffset(midnight, TimeSpan.Zero)
+            : new DateTimeOffset(midnight, ReaderTimeZone.Of(http.HttpContext!).GetUtcOffset(midnight)).ToUniversalTime();
+    }
+}

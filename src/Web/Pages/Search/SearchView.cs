@@ -1,0 +1,16 @@
+using ConversationMemory.Services.Search;
+
+namespace ConversationMemory.Web.Pages.Search;
+
+/// <param name="Page">Null: nothing was asked.</param>
+public sealed record SearchView(SearchInput Input, SearchPage? Page)
+{
+    public string? More => Page?.Next is { } next ? Input.After(next) : null;
+
+    /// <summary>Where a hit opens, with what was said before and after it.</summary>
+    public static string AddressOf(SearchHit hit)
+    {
+        var address = hit.IsArchived && !hit.IsByOthers ? $"/conversations/{hit.ConversationId}/read" : $"/chat/{hit.ConversationId}";
+        return hit.Seq is { } seq ? $"{address}?at={seq}#m-{seq}" : address;
+    }
+}
