@@ -390,6 +390,7 @@ namespace ConversationMemory.Migrations
                 {
                     "portability/guests", "portability/segments", "portability/remove_conversations", "portability/sweep_beside_insert",
                     "portability/policies",
+                    "portability/messages_before_update",
                 })
             {
                 migrationBuilder.Sql(SqlFile.Read(file));
@@ -451,7 +452,7 @@ namespace ConversationMemory.Migrations
                 schema: "app",
                 table: "messages");
 
-            foreach (var file in new[] { "down/portability_guests", "functions/protect_rows", "retention/remove_conversations" })
+            foreach (var file in new[] { "down/portability_guests", "functions/protect_rows", "retention/remove_conversations", "retention/messages_before_update" })
             {
                 migrationBuilder.Sql(SqlFile.Read(file));
             }
