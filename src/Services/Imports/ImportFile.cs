@@ -70,6 +70,7 @@ public sealed class ImportFile(ImportOptions limits)
         if (isAlone && known == 0) throw Unknown();
     }
 
+    private const string NoMessages = "There are no messages in it.";
     private const string NoConversation = "This is no conversation of a form that is known here.";
 
     private List<ImportPiece> Pieces(JsonValueBytes value, int number)
@@ -83,7 +84,8 @@ public sealed class ImportFile(ImportOptions limits)
             using var json = EntryJson.Parse(value.Bytes, notes);
             var format = ImportFormats.Json.FirstOrDefault(f => f.Recognises(json.RootElement));
             if (format is null) return [new ImportPiece(null, NoConversation, label)];
-            return [.. format.Read(json.RootElement).Select(chat => Checked(StorableText.Of(chat with { Notes = [.. notes, .. chat.Notes] }), label))];
+            List<ImportPiece> pieces = [.. format.Read(json.RootElement).Select(chat => Checked(StorableText.Of(chat with { Notes = [.. notes, .. chat.Notes] }), label))];
+            return pieces.Count > 0 ? pieces : [new ImportPiece(null, NoMessages, label)];
         }
         catch (JsonException damaged)
         {
@@ -96,7 +98,7 @@ public sealed class ImportFile(ImportOptions limits)
     }
 
     private static ImportPiece Checked(ImportedChat chat, string label) => chat.Whole is null && chat.Messages.Count == 0
-        ? new ImportPiece(null, "There are no messages in it.", chat.Title ?? label)
+        ? new ImportPiece(null, NoMessages, chat.Title ?? label)
         : new ImportPiece(chat);
 
     // Without the text around the place, which the parser quotes nothing of, and without its own jargon where there is a plain word.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ConversationMemory.Services.Chat;
+using ConversationMemory.Services.Imports;
 using ConversationMemory.Services.Models;
 using ConversationMemory.Web.Accounts;
 using Microsoft.AspNetCore.Diagnostics;
@@ -23,6 +24,7 @@ internal sealed class ApiExceptionHandler(ILogger<ApiExceptionHandler> log) : IE
     {
         ApiException refusal => StandardProblems.Of(refusal.Status, refusal.Code, refusal.Message),
         ChatException refusal => StandardProblems.Of(StatusOf(refusal.Problem), CodeOf(refusal.Problem), refusal.Message),
+        ImportException refusal => StandardProblems.Of(StatusOf(refusal.Code), refusal.Code, refusal.Message),
         ModelException failure => StandardProblems.Of(ModelProblems.StatusOf(failure.Kind), ModelProblems.CodeOf(failure.Kind), failure.Message),
         BadHttpRequestException refusal => StandardProblems.Of(refusal.StatusCode),
         _ => Unforeseen(exception),
@@ -41,6 +43,14 @@ internal sealed class ApiExceptionHandler(ILogger<ApiExceptionHandler> log) : IE
         ChatProblem.OnHold => StatusCodes.Status409Conflict,
         ChatProblem.NotNewest or ChatProblem.QuotaExceeded => StatusCodes.Status409Conflict,
         ChatProblem.KeyReused => StatusCodes.Status422UnprocessableEntity,
+        _ => StatusCodes.Status400BadRequest,
+    };
+
+    private static int StatusOf(string importCode) => importCode switch
+    {
+        "no_import" => StatusCodes.Status404NotFound,
+        "too_large" => StatusCodes.Status413PayloadTooLarge,
+        "not_ready" or "too_many_waiting" => StatusCodes.Status409Conflict,
         _ => StatusCodes.Status400BadRequest,
     };
 

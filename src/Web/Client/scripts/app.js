@@ -19,3 +19,4 @@ import "./sign-out.js";
 import "./sync.js";
 import "./times.js";
 import "./title.js";
+import "./upload.js";
