@@ -62,9 +62,9 @@ public static class ImportCalls
     /// <summary>One conversation whose last question has two answers; the second was shown.</summary>
     public static string Branched(string id) => $$"""
         [{"title": "Branched {{id}}", "conversation_id": "{{id}}", "create_time": {{Now}}, "current_node": "b", "mapping": {
-          "q": {"parent": null, "message": {"author": {"role": "user"}, "create_time": {{Now}}, "content": {"content_type": "text", "parts": ["Where to?"]}}},
-          "a": {"parent": "q", "message": {"author": {"role": "assistant"}, "create_time": {{Now}}, "content": {"content_type": "text", "parts": ["Rome"]}}},
-          "b": {"parent": "q", "message": {"author": {"role": "assistant"}, "create_time": {{Now}}, "content": {"content_type": "text", "parts": ["Oslo"]}}}}}]
+          "q": {"parent": null, "message": {"author": {"role": "user"}, "create_time": {{Now}}, "content": {"content_type": "text", "parts": ["Where to?"]} } },
+          "a": {"parent": "q", "message": {"author": {"role": "assistant"}, "create_time": {{Now}}, "content": {"content_type": "text", "parts": ["Rome"]} } },
+          "b": {"parent": "q", "message": {"author": {"role": "assistant"}, "create_time": {{Now}}, "content": {"content_type": "text", "parts": ["Oslo"]} } } } }]
         """;
 
     private static string Now => Seconds(DateTimeOffset.UtcNow.AddMinutes(-5));
@@ -73,7 +73,7 @@ public static class ImportCalls
     {
         var nodes = Enumerable.Range(1, messages).Select(i => $$"""
             "n{{i}}": {"parent": {{(i == 1 ? "null" : $"\"n{i - 1}\"")}}, "message": {"author": {"role": "{{(i % 2 == 1 ? "user" : "assistant")}}"},
-            "create_time": {{Seconds(last.AddMinutes(i - messages))}}, "content": {"content_type": "text", "parts": ["Message {{i}} of {{id}}"]}}}
+            "create_time": {{Seconds(last.AddMinutes(i - messages))}}, "content": {"content_type": "text", "parts": ["Message {{i}} of {{id}}"] } } }
             """);
         return $$"""{"title": "Chat {{id}}", "conversation_id": "{{id}}", "create_time": {{Seconds(last.AddMinutes(-messages))}}, "current_node": "n{{messages}}", "mapping": { {{string.Join(",", nodes)}} } }""";
     }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using ConversationMemory.Services.Imports;
 using ConversationMemory.Tests.E2E.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
@@ -144,7 +143,7 @@ public sealed class ImportTests(Portal portal) : IClassFixture<Portal>, IAsyncLi
         Assert.Equal("Branched x1, Branched x1 (branch 2)", await TitlesAsync("fay"));
 
         var some = await fay.UploadAsync(ChatGpt(("s1", 2, 1), ("s2", 2, 1), ("s3", 2, 1)));
-        var done = await fay.RunImportAsync(some, new { entries = new[] { 1 } });
+        var done = await fay.RunImportAsync(some, new { entries = Enumerable.Repeat(1, 1) });
         Assert.Equal((1, 2), (done.Figure("imported"), done.Figure("left_out")));
         Assert.Equal("Branched x1, Branched x1 (branch 2), Chat s2", await TitlesAsync("fay"));
     }
@@ -167,7 +166,7 @@ public sealed class ImportTests(Portal portal) : IClassFixture<Portal>, IAsyncLi
         }
 
         // One is written, and then nobody was there any more.
-        Assert.Equal(1, (await gil.RunImportAsync(id, new { entries = new[] { 0 } })).Figure("imported"));
+        Assert.Equal(1, (await gil.RunImportAsync(id, new { entries = Enumerable.Repeat(0, 1) })).Figure("imported"));
         if (!whileReading)
         {
             await gil.UploadAgainAsync(Database, id, ChatGpt(("k1", 2, 1), ("k2", 2, 1), ("k3", 2, 1)));
