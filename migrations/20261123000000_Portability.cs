@@ -398,6 +398,7 @@ namespace ConversationMemory.Migrations
                 {
                     "portability/guests", "portability/segments", "portability/remove_conversations", "portability/sweep_beside_insert",
                     "portability/policies", "portability/indexes", "portability/archive_outlook",
+                    "portability/messages_before_update",
                 })
             {
                 migrationBuilder.Sql(SqlFile.Read(file));
@@ -464,7 +465,7 @@ namespace ConversationMemory.Migrations
                 schema: "app",
                 table: "messages");
 
-            foreach (var file in new[] { "down/portability_guests", "functions/protect_rows", "retention/remove_conversations" })
+            foreach (var file in new[] { "down/portability_guests", "functions/protect_rows", "retention/remove_conversations", "retention/messages_before_update" })
             {
                 migrationBuilder.Sql(SqlFile.Read(file));
             }

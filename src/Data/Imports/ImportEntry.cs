@@ -12,10 +12,11 @@ public sealed class ImportEntry
     /// <summary>Which conversation of which service it is (SHA-256): the same one is not imported twice. Null for what could not be read.</summary>
     public byte[]? SourceKey { get; init; }
 
+    /// <summary>Empty once it was undone.</summary>
     public required string Title { get; init; }
     public int Messages { get; init; }
 
-    /// <summary>Other branches than the one last shown.</summary>
+    /// <summary>Other branches than the one last shown. Below 0: it is one of them itself, the second (-2), third and so on.</summary>
     public int Branches { get; init; }
 
     public DateTimeOffset? FirstAt { get; init; }
@@ -37,7 +38,7 @@ public enum ImportOutcome
     /// <summary>Cannot be read; the note says why.</summary>
     Damaged,
 
-    /// <summary>Left out by choice.</summary>
+    /// <summary>Left out by choice, as other branches are at first.</summary>
     Skipped,
     Imported,
 

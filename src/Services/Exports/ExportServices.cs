@@ -1,6 +1,5 @@
 using ConversationMemory.Services.Exports.Many;
 using ConversationMemory.Services.Exports.Pdf;
-using ConversationMemory.Services.Files;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,7 +12,6 @@ public static class ExportServices
         .AddScoped<ConversationExports>().AddScoped<ExportFiles>().AddScoped<ExportZip>()
         .Configure<PdfOptions>(configuration.GetSection(PdfOptions.Section))
         .AddSingleton<IPdfWriter, TypstPdfWriter>()
-        .AddFiles()
         .AddScoped<ExportSource>().AddScoped<ExportWork>().AddScoped<ExportRuns>()
         .AddSingleton<ExportRunner>().AddHostedService(provider => provider.GetRequiredService<ExportRunner>());
 }

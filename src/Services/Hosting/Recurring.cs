@@ -48,6 +48,9 @@ public sealed record Recurring(string Name, TimeSpan Interval)
     /// <summary>Imports whose instance is gone are taken over: <c>ImportRunner</c>.</summary>
     public static readonly Recurring LookForImports = new("imports", TimeSpan.FromSeconds(5));
 
+    /// <summary>What imports listed a month ago is forgotten: <c>ImportForgetting</c>.</summary>
+    public static readonly Recurring ForgetImports = new("lists of imports", TimeSpan.FromHours(6));
+
     /// <summary>Does it again and again until <paramref name="ct"/>; a time that fails is logged, and the next one comes.</summary>
     public async Task RepeatAsync(Func<CancellationToken, Task> work, TimeProvider clock, ILogger log, CancellationToken ct)
     {

@@ -1,6 +1,8 @@
+using ConversationMemory.Services.Imports;
 using ConversationMemory.Web.Api.Json;
 using ConversationMemory.Web.Api.OpenApi;
 using ConversationMemory.Web.Api.Problems;
+using Microsoft.Extensions.Options;
 
 namespace ConversationMemory.Web.Api;
 
@@ -23,6 +25,7 @@ internal static class ApiEndpoints
         api.MapChat();
         api.MapConversations();
         api.MapExports();
+        api.MapImports(app.Services.GetRequiredService<IOptions<ImportOptions>>().Value);
         api.MapAgents();
         api.MapKeys();
         api.MapStorage();

@@ -13,13 +13,17 @@ internal static class ApiAntiforgery
     {
         app.Use(async (context, next) =>
         {
-            if (NeedsToken(context) && !await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context))
+            if (NeedsToken(context) && (LacksHeader(context) || !await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context)))
                 context.Response.StatusCode = StatusCodes.Status400BadRequest;
             else
                 await next(context);
         });
         return app;
     }
+
+    // To look for it in a form is to read the form whole, and an upload may be large.
+    private static bool LacksHeader(HttpContext context) =>
+        context.Request.HasFormContentType && !context.Request.Headers.ContainsKey("RequestVerificationToken");
 
     private static bool NeedsToken(HttpContext context) =>
         context.Request.IsApi() && context.User.Identity is { IsAuthenticated: true } && context.User.ApiKeyId() is null;

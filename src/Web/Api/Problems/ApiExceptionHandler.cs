@@ -1,6 +1,7 @@
 using System.Globalization;
 using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Exports.Pdf;
+using ConversationMemory.Services.Imports;
 using ConversationMemory.Services.Models;
 using ConversationMemory.Web.Accounts;
 using Microsoft.AspNetCore.Diagnostics;
@@ -25,6 +26,7 @@ internal sealed class ApiExceptionHandler(ILogger<ApiExceptionHandler> log) : IE
     {
         ApiException refusal => StandardProblems.Of(refusal.Status, refusal.Code, refusal.Message),
         ChatException refusal => StandardProblems.Of(StatusOf(refusal.Problem), CodeOf(refusal.Problem), refusal.Message),
+        ImportException refusal => StandardProblems.Of(StatusOf(refusal.Code), refusal.Code, refusal.Message),
         ModelException failure => StandardProblems.Of(ModelProblems.StatusOf(failure.Kind), ModelProblems.CodeOf(failure.Kind), failure.Message),
         PdfException refusal => StandardProblems.Of(StatusCodes.Status503ServiceUnavailable, CodeOf(refusal.Problem), refusal.Message),
         BadHttpRequestException refusal => StandardProblems.Of(refusal.StatusCode),
@@ -54,6 +56,14 @@ internal sealed class ApiExceptionHandler(ILogger<ApiExceptionHandler> log) : IE
         PdfProblem.Busy => "pdf_busy",
         PdfProblem.TooLarge => "pdf_too_large",
         _ => "pdf_failed",
+    };
+
+    private static int StatusOf(string importCode) => importCode switch
+    {
+        "no_import" => StatusCodes.Status404NotFound,
+        "too_large" => StatusCodes.Status413PayloadTooLarge,
+        "not_ready" or "too_many_waiting" => StatusCodes.Status409Conflict,
+        _ => StatusCodes.Status400BadRequest,
     };
 
     private static string CodeOf(ChatProblem problem) => problem switch

@@ -20,3 +20,4 @@ import "./sign-out.js";
 import "./sync.js";
 import "./times.js";
 import "./title.js";
+import "./upload.js";

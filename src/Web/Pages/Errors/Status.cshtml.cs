@@ -44,6 +44,6 @@ public sealed class StatusModel : PageModel
     public async Task OnPostAsync(CancellationToken ct)
     {
         OnGet();
-        if (ReadOnly is not null && Request.HasFormContentType) Draft = (await Request.ReadFormAsync(ct))["message"];
+        if (ReadOnly is not null && Request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true) Draft = (await Request.ReadFormAsync(ct))["message"];
     }
 }

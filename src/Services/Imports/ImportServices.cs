@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ConversationMemory.Services.Imports;
+
+public static class ImportServices
+{
+    /// <summary>Imports; files and chat have to be there as well.</summary>
+    public static IServiceCollection AddImports(this IServiceCollection services, IConfiguration configuration) => services
+        .Configure<ImportOptions>(configuration.GetSection("Imports"))
+        .AddScoped<Imports>()
+        .AddScoped<ImportPreviews>()
+        .AddScoped<ImportJobs>()
+        .AddScoped<ImportReader>()
+        .AddScoped<ImportStore>()
+        .AddScoped<ImportWriter>()
+        .AddScoped<ImportUndo>()
+        .AddSingleton<ImportRunner>()
+        .AddHostedService<ImportForgetting>()
+        .AddHostedService(provider => provider.GetRequiredService<ImportRunner>());
+}
