@@ -23,6 +23,7 @@ internal static class ApiEndpoints
         api.MapChat();
         api.MapConversations();
         api.MapExports();
+        api.MapShares();
         api.MapAgents();
         api.MapKeys();
         api.MapStorage();

@@ -15,6 +15,9 @@ public static class RateLimits
     /// <summary>For forms that try a password, for each address. Reading the form is free.</summary>
     public const string SignIn = "sign-in";
 
+    /// <summary>For pages of share links: opening them for each address, and trying passphrases for each link and address.</summary>
+    public const string Share = "share";
+
     internal static IServiceCollection AddRateLimits(this IServiceCollection services, IConfiguration configuration)
     {
         services.Configure<RateLimitOptions>(configuration.GetSection(RateLimitOptions.Section));
@@ -28,6 +31,9 @@ public static class RateLimits
             limiter.AddPolicy(SignIn, context => HttpMethods.IsPost(context.Request.Method)
                 ? Bucket(context, Address(context), o => (o.SignInBurst, o.SignInPerMinute))
                 : RateLimitPartition.GetNoLimiter(""));
+            limiter.AddPolicy(Share, context => HttpMethods.IsPost(context.Request.Method)
+                ? Bucket(context, $"{Address(context)} {context.Request.Path}", o => (o.PassphraseBurst, o.PassphrasePerMinute))
+                : Bucket(context, Address(context), o => (o.ShareBurst, o.SharePerMinute)));
         });
     }
 

@@ -1,3 +1,5 @@
+using ConversationMemory.Web.Accounts;
+
 namespace ConversationMemory.Web.Security;
 
 /// <summary>What every answer tells the browser to refuse.</summary>
@@ -16,22 +18,28 @@ internal static class SecurityHeaders
     {
         app.Use((context, next) =>
         {
-            context.Response.OnStarting(() => Set(context.Response.Headers));
+            // Now, because the page of a refusal has a path of its own.
+            var isShared = context.Request.IsShared();
+            context.Response.OnStarting(() => Set(context.Response.Headers, isShared));
             return next(context);
         });
         app.UseHsts();
         return app;
     }
 
-    private static Task Set(IHeaderDictionary headers)
+    private static Task Set(IHeaderDictionary headers, bool isShared)
     {
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "same-origin";
+        headers["Referrer-Policy"] = isShared ? "no-referrer" : "same-origin";
         headers["Permissions-Policy"] = PermissionsPolicy;
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers.XFrameOptions = "DENY";
+        if (!isShared) return Task.CompletedTask;
+        // Its address is a secret, and it may be taken back at any moment: nobody else's memory should hold it.
+        headers["X-Robots-Tag"] = "noindex, nofollow";
+        headers.CacheControl = "no-store";
         return Task.CompletedTask;
     }
 }

@@ -31,6 +31,8 @@ public class Portal : IAsyncLifetime, IAsyncDisposable
         ["RateLimits:SignInPerMinute"] = "1000000",
         ["RateLimits:ChatBurst"] = "1000000",
         ["RateLimits:ChatPerMinute"] = "1000000",
+        ["RateLimits:ShareBurst"] = "1000000",
+        ["RateLimits:PassphraseBurst"] = "1000000",
     };
 
     public static string EmailOf(string name) => $"{name}@example.org";

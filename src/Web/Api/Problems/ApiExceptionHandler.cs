@@ -1,6 +1,7 @@
 using System.Globalization;
 using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Models;
+using ConversationMemory.Services.Sharing;
 using ConversationMemory.Web.Accounts;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -23,6 +24,7 @@ internal sealed class ApiExceptionHandler(ILogger<ApiExceptionHandler> log) : IE
     {
         ApiException refusal => StandardProblems.Of(refusal.Status, refusal.Code, refusal.Message),
         ChatException refusal => StandardProblems.Of(StatusOf(refusal.Problem), CodeOf(refusal.Problem), refusal.Message),
+        SharingException refusal => StandardProblems.Of(StatusCodes.Status400BadRequest, refusal.Code, refusal.Message),
         ModelException failure => StandardProblems.Of(ModelProblems.StatusOf(failure.Kind), ModelProblems.CodeOf(failure.Kind), failure.Message),
         BadHttpRequestException refusal => StandardProblems.Of(refusal.StatusCode),
         _ => Unforeseen(exception),
