@@ -9,5 +9,8 @@ public static class SharingServices
         .AddSingleton<ShareSecrets>()
         .AddScoped<SharedMessages>()
         .AddScoped<ShareLinks>()
-        .AddScoped<ShareReader>();
+        .AddScoped<ShareReader>()
+        .AddScoped<AuthorNames>()
+        .AddScoped<ConversationAccess>()
+        .AddScoped<ConversationPeople>();
 }

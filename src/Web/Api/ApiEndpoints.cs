@@ -20,10 +20,12 @@ internal static class ApiEndpoints
         var api = app.MapGroup("/api").RequireAuthorization()
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status500InternalServerError);
+        api.AddEndpointFilter<MemberCalls>();
         api.MapChat();
         api.MapConversations();
         api.MapExports();
         api.MapShares();
+        api.MapMembers();
         api.MapAgents();
         api.MapKeys();
         api.MapStorage();
