@@ -73,3 +73,9 @@ CALL app.admit_guests('app.notice_mails', 'owner_id');
 ALTER POLICY admins_insert ON app.agents WITH CHECK (app.administers(organisation_id) AND app.guest_conversation() IS NULL);
 ALTER POLICY admins_update ON app.agents USING (app.administers(organisation_id) AND app.guest_conversation() IS NULL);
 ALTER POLICY admins_delete ON app.agents USING (app.administers(organisation_id) AND app.guest_conversation() IS NULL);
+
+-- What is offered to the whole organisation, its admins offer.
+ALTER POLICY own_insert ON app.templates WITH CHECK (
+    owner_id = app.user_id() AND app.guest_conversation() IS NULL AND (organisation_id IS NULL OR app.administers(organisation_id)));
+ALTER POLICY own_update ON app.templates WITH CHECK (
+    owner_id = app.user_id() AND app.guest_conversation() IS NULL AND (organisation_id IS NULL OR app.administers(organisation_id)));

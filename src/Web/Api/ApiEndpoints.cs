@@ -26,6 +26,7 @@ internal static class ApiEndpoints
         api.MapExports();
         api.MapShares();
         api.MapMembers();
+        api.MapTemplates();
         api.MapAgents();
         api.MapKeys();
         api.MapStorage();

@@ -34,6 +34,12 @@ public sealed class IndexModel(ChatReader reader, ChatTurns turns) : PageModel
             return Page();
         }
 
+        if (TempData[ChatAnswers.Draft] is string draft)
+        {
+            Chat = chat with { Composer = chat.Composer with { Text = draft } };
+            return Page();
+        }
+
         return this.IsUnchanged(PageVersion.Of(chat, HttpContext)) ? StatusCode(StatusCodes.Status304NotModified) : Page();
     }
 
