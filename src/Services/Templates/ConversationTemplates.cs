@@ -46,6 +46,17 @@ public sealed class ConversationTemplates(AppDbContext db, MessageReader reader,
         return (conversation, [.. opening.Select(m => new TemplateMessage(m.Role, m.Content))]);
     }
 
+    /// <summary>Agents that take new conversations, by name.</summary>
+    public async Task<IReadOnlyList<(Guid Id, string Name)>> AgentsAsync(CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var agents = await db.Agents.Where(a => a.RetiredAt == null).OrderBy(a => a.Name).Select(a => new { a.Id, a.Name }).ToListAsync(ct);
+        return agents.ConvertAll(a => (a.Id, a.Name));
+    }
+
+    /// <param name="agentId">Where the text names none.</param>
+    /// <param name="text">What it says.</param>
+    /// <param name="ct">Ends it.</param>
     /// <exception cref="TemplateException">The text will not do.</exception>
     public async Task<Guid> AddAsync(Guid agentId, TemplateText text, CancellationToken ct)
     {
@@ -59,7 +70,7 @@ public sealed class ConversationTemplates(AppDbContext db, MessageReader reader,
             OrganisationId = await OrganisationAsync(clean, ct),
             Name = clean.Name!,
             Description = clean.Description!,
-            AgentId = agentId,
+            AgentId = await AgentAsync(clean.AgentId ?? agentId, ct),
             Messages = TemplateMessage.Write(clean.Messages),
             CreatedAt = now,
             UpdatedAt = now,
@@ -80,7 +91,8 @@ public sealed class ConversationTemplates(AppDbContext db, MessageReader reader,
         if (template is null) return false;
         template.OrganisationId = clean.ForOrganisation ? template.OrganisationId ?? await OrganisationAsync(clean, ct) : null;
         (template.Name, template.Description, template.Messages) = (clean.Name!, clean.Description!, TemplateMessage.Write(clean.Messages));
-        (template.AgentId, template.UpdatedAt) = (clean.AgentId ?? template.AgentId, clock.GetUtcNow());
+        template.AgentId = clean.AgentId is { } agent && agent != template.AgentId ? await AgentAsync(agent, ct) : template.AgentId;
+        template.UpdatedAt = clock.GetUtcNow();
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return true;
@@ -96,6 +108,10 @@ public sealed class ConversationTemplates(AppDbContext db, MessageReader reader,
     }
 
     private Guid Owner => db.CurrentUser.RequiredId;
+
+    private async Task<Guid> AgentAsync(Guid id, CancellationToken ct) => await db.Agents.AnyAsync(a => a.Id == id, ct)
+        ? id
+        : throw new TemplateException("no_agent", "There is no such agent. Choose another one.");
 
     // The database sees to it too.
     private async Task<Guid?> OrganisationAsync(TemplateText text, CancellationToken ct)

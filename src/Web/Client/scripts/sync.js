@@ -48,7 +48,7 @@ async function refresh() {
     if (answer.status === 401) sessionEnded();
     const version = answer.headers.get("ETag");
     // Taken back: nothing of it stays in sight.
-    if (answer.status === 404) location.reload();
+    if (answer.status === 404 && "shared" in log().dataset) location.reload();
     if (!answer.ok || !version || version === known) return;
     const text = await answer.text();
     if (isBusy()) return;

@@ -16,6 +16,7 @@ public sealed class EditModel(ConversationTemplates templates) : PageModel
     {
         if (await templates.FindAsync(template, ct) is not { IsMine: true } found) return NotFound();
         Form = TemplateForm.Of(found);
+        Form.Agents = await templates.AgentsAsync(ct);
         return Page();
     }
 
@@ -30,6 +31,7 @@ public sealed class EditModel(ConversationTemplates templates) : PageModel
         catch (TemplateException refused)
         {
             Problem = refused.Message;
+            Form.Agents = await templates.AgentsAsync(ct);
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
             return Page();
         }

@@ -18,6 +18,8 @@ public sealed class SaveModel(ConversationTemplates templates) : PageModel
     {
         if (await templates.OpeningAsync(id, null, ct) is not { } opening) return NotFound();
         Opening = opening.Messages;
+        Form.AgentId = opening.Conversation.AgentId;
+        Form.Agents = await templates.AgentsAsync(ct);
         Form.Name = opening.Conversation.Title.Length <= 100 ? opening.Conversation.Title : opening.Conversation.Title[..100].TrimEnd();
         return Page();
     }
@@ -34,6 +36,7 @@ public sealed class SaveModel(ConversationTemplates templates) : PageModel
         catch (TemplateException refused)
         {
             Problem = refused.Message;
+            Form.Agents = await templates.AgentsAsync(ct);
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
             return Page();
         }
