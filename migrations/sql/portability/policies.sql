@@ -33,34 +33,31 @@ CREATE POLICY shared_select ON app.templates FOR SELECT
 
 -- What guests may. Counters, window and ledger move by the triggers of a writer's message, and by nothing else a guest does.
 CALL app.admit_guests('app.conversations', 'owner_id',
-    reads => 'app.guest_may(owner_id, id, false)',
+    reads => 'deleted_at IS NULL AND app.guest_may(owner_id, id, false)',
     updates => 'pg_trigger_depth() > 0 AND app.guest_may(owner_id, id, true)');
 CALL app.admit_guests('app.messages', 'owner_id',
     reads => 'app.guest_may(owner_id, conversation_id, false, seq)',
     inserts => 'role = ''user'' AND author_id = app.guest_id() AND app.guest_may(owner_id, conversation_id, true)',
-    deletes => 'pg_trigger_depth() > 0 AND app.guest_may(owner_id, conversation_id, true)');
+    deletes => 'CASE WHEN pg_trigger_depth() > 0 THEN app.guest_may(owner_id, conversation_id, true) ELSE app.guest_asked(owner_id, conversation_id, reply_to) END');
 CALL app.admit_guests('app.segments', 'owner_id', reads => 'app.guest_may(owner_id, conversation_id, false)');
 CALL app.admit_guests('app.summaries', 'owner_id', reads => 'app.guest_id() IS NOT NULL AND app.guest_may(owner_id, conversation_id, false)');
-CALL app.admit_guests('app.summary_jobs', 'owner_id',
-    reads => 'app.guest_may(owner_id, conversation_id, true)',
-    inserts => 'app.guest_may(owner_id, conversation_id, true)',
-    updates => 'app.guest_may(owner_id, conversation_id, true)');
+-- Replies run as the owner, and ask for summaries after them.
+CALL app.admit_guests('app.summary_jobs', 'owner_id');
 CALL app.admit_guests('app.replies', 'owner_id',
     reads => 'app.guest_may(owner_id, conversation_id, false, user_seq)',
-    inserts => 'app.guest_may(owner_id, conversation_id, true)',
-    updates => 'app.guest_may(owner_id, conversation_id, true)',
-    deletes => 'app.guest_may(owner_id, conversation_id, true)');
+    inserts => 'app.guest_asked(owner_id, conversation_id, user_seq)',
+    updates => 'app.guest_asked(owner_id, conversation_id, user_seq)');
 CALL app.admit_guests('app.sends', 'owner_id',
     reads => 'app.guest_may(owner_id, conversation_id, true)',
     inserts => 'app.guest_may(owner_id, conversation_id, true)');
 CALL app.admit_guests('app.conversation_policies', 'owner_id', reads => 'app.guest_may(owner_id, conversation_id, false)');
-CALL app.admit_guests('app.conversation_members', 'owner_id', reads => 'conversation_id = app.guest_conversation()');
+CALL app.admit_guests('app.conversation_members', 'owner_id', reads => 'app.guest_id() IS NOT NULL AND conversation_id = app.guest_conversation()');
 CALL app.admit_guests('app.share_links', 'owner_id', reads => 'id = app.link_id()');
 CALL app.admit_guests('app.ledger_entries', 'owner_id', inserts => 'pg_trigger_depth() > 0');
 -- The owner's quota binds what members write.
-CALL app.admit_guests('app.usage', 'owner_id', reads => 'app.guest_id() IS NOT NULL');
+CALL app.admit_guests('app.usage', 'owner_id', reads => 'app.guest_id() IS NOT NULL AND app.guest_may(owner_id, app.guest_conversation(), false)');
 -- By it agents are seen; see member_of.
-CALL app.admit_guests('app.organisation_members', 'user_id', reads => 'true');
+CALL app.admit_guests('app.organisation_members', 'user_id', reads => 'app.guest_may(user_id, app.guest_conversation(), false)');
 CALL app.admit_guests('app.users', 'id');
 CALL app.admit_guests('app.user_claims', 'user_id');
 CALL app.admit_guests('app.user_logins', 'user_id');
@@ -76,3 +73,9 @@ CALL app.admit_guests('app.notice_mails', 'owner_id');
 ALTER POLICY admins_insert ON app.agents WITH CHECK (app.administers(organisation_id) AND app.guest_conversation() IS NULL);
 ALTER POLICY admins_update ON app.agents USING (app.administers(organisation_id) AND app.guest_conversation() IS NULL);
 ALTER POLICY admins_delete ON app.agents USING (app.administers(organisation_id) AND app.guest_conversation() IS NULL);
+
+-- What is offered to the whole organisation, its admins offer.
+ALTER POLICY own_insert ON app.templates WITH CHECK (
+    owner_id = app.user_id() AND app.guest_conversation() IS NULL AND (organisation_id IS NULL OR app.administers(organisation_id)));
+ALTER POLICY own_update ON app.templates WITH CHECK (
+    owner_id = app.user_id() AND app.guest_conversation() IS NULL AND (organisation_id IS NULL OR app.administers(organisation_id)));

@@ -30,7 +30,7 @@ public sealed class ShareLink
     public bool WithTools { get; init; }
 
     /// <summary>What a snapshot shows: JSON, compressed with Brotli. Null for a live link.</summary>
-    public byte[]? Data { get; init; }
+    public byte[]? Data { get; set; }
 
     /// <summary>As ASP.NET Core Identity hashes passwords; null: no passphrase.</summary>
     public string? PassphraseHash { get; init; }

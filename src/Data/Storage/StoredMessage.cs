@@ -23,4 +23,7 @@ public sealed record StoredMessage
     public DateTimeOffset CreatedAt { get; init; }
 
     public bool Pinned { get; init; }
+
+    /// <summary>The member who wrote it; null: the owner, or the agent.</summary>
+    public Guid? AuthorId { get; init; }
 }

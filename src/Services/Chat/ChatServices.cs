@@ -19,6 +19,7 @@ public static class ChatServices
         services.AddScoped<ConversationList>();
         services.AddScoped<MessageReader>();
         services.AddScoped<ReplyFollower>();
+        services.AddScoped<ReplyMaterial>();
         services.AddScoped<ReplyPreparation>();
         services.AddScoped<ReplyStore>();
         services.AddScoped<ReplyWriter>();

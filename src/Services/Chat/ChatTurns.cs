@@ -22,7 +22,7 @@ public sealed class ChatTurns(AppDbContext db, ReplyRunner runner, IOptions<Memo
     {
         var text = MessageText.Clean(request.Text, options.Value.MaxMessageLength);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var key = request.Key is { } given ? SendKey.Of(given) : (Guid?)null;
+        var key = request.Key is { } given ? SendKey.Of(db.CurrentUser.Guest is { } guest ? $"{guest.MemberId} {given}" : given) : (Guid?)null;
         if (key is not null && await EarlierAsync(key.Value, request.ConversationId, text, ct) is { } earlier) return earlier;
 
         var isNew = request.ConversationId is null;
@@ -57,9 +57,10 @@ public sealed class ChatTurns(AppDbContext db, ReplyRunner runner, IOptions<Memo
         var clean = MessageText.Clean(text, options.Value.MaxMessageLength);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Replies first: a reply that ends takes its own row, then the conversation's, and must not meet us the other way.
-        await db.Replies.Where(r => r.ConversationId == conversationId && r.UserSeq >= userSeq).ExecuteDeleteAsync(ct);
-        await RequireNewestQuestionAsync(conversationId, userSeq, ct);
-        await db.Messages.Where(m => m.ConversationId == conversationId && m.Seq >= userSeq).ExecuteDeleteAsync(ct);
+        await db.Replies.Where(r => r.OwnerId == Owner && r.ConversationId == conversationId && r.UserSeq >= userSeq).ExecuteDeleteAsync(ct);
+        if (await RequireNewestQuestionAsync(conversationId, userSeq, ct) is not null || db.CurrentUser.Guest is not null)
+            throw new ChatException(ChatProblem.NotAllowed, "Only the conversation's owner edits questions, and only their own.");
+        await db.Messages.Where(m => m.OwnerId == Owner && m.ConversationId == conversationId && m.Seq >= userSeq).ExecuteDeleteAsync(ct);
         var message = AddQuestion(conversationId, clean);
         await db.SaveChangesAsync(ct);
         AddReply(conversationId, message.Seq);
@@ -75,10 +76,11 @@ public sealed class ChatTurns(AppDbContext db, ReplyRunner runner, IOptions<Memo
     public async Task<bool> AnswerAgainAsync(Guid conversationId, int userSeq, string? timeZone, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await RequireNewestQuestionAsync(conversationId, userSeq, ct);
-        if (await db.Replies.AnyAsync(r => r.ConversationId == conversationId && r.UserSeq == userSeq, ct)) return false;
+        if (await RequireNewestQuestionAsync(conversationId, userSeq, ct) != db.CurrentUser.Guest?.MemberId && db.CurrentUser.Guest is not null)
+            throw new ChatException(ChatProblem.NotAllowed, "Somebody else asked this: they, or the conversation's owner, can have it answered again.");
+        if (await db.Replies.AnyAsync(r => r.OwnerId == Owner && r.ConversationId == conversationId && r.UserSeq == userSeq, ct)) return false;
         await db.Messages
-            .Where(m => m.ConversationId == conversationId && m.Seq > userSeq && m.ReplyTo == userSeq)
+            .Where(m => m.OwnerId == Owner && m.ConversationId == conversationId && m.Seq > userSeq && m.ReplyTo == userSeq)
             .ExecuteDeleteAsync(ct);
         AddReply(conversationId, userSeq);
         try
@@ -99,10 +101,12 @@ public sealed class ChatTurns(AppDbContext db, ReplyRunner runner, IOptions<Memo
     public async Task StopAsync(Guid conversationId, int userSeq, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await db.Replies
-            .Where(r => r.ConversationId == conversationId && r.UserSeq == userSeq)
+        var stopped = await db.Replies
+            .Where(r => r.OwnerId == Owner && r.ConversationId == conversationId && r.UserSeq == userSeq)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.StopRequested, true), ct);
         await transaction.CommitAsync(ct);
+        // A guest stops replies to their own questions: the database knows which these are.
+        if (stopped == 0 && db.CurrentUser.Guest is not null) return;
         runner.Stop(new ReplyKey(Owner, conversationId, userSeq));
     }
 
@@ -110,10 +114,10 @@ public sealed class ChatTurns(AppDbContext db, ReplyRunner runner, IOptions<Memo
 
     private async Task<SentMessage?> EarlierAsync(Guid key, Guid? conversationId, string text, CancellationToken ct)
     {
-        var earlier = await db.Sends.AsNoTracking().FirstOrDefaultAsync(s => s.Key == key, ct);
+        var earlier = await db.Sends.AsNoTracking().FirstOrDefaultAsync(s => s.OwnerId == Owner && s.Key == key, ct);
         if (earlier is null) return null;
         var stored = await db.Messages.IgnoreQueryFilters()
-            .Where(m => m.ConversationId == earlier.ConversationId && m.Seq == earlier.UserSeq)
+            .Where(m => m.OwnerId == Owner && m.ConversationId == earlier.ConversationId && m.Seq == earlier.UserSeq)
             .Select(m => m.Content)
             .FirstOrDefaultAsync(ct);
         if ((stored is not null && stored != text) || (conversationId is not null && conversationId != earlier.ConversationId))
@@ -150,16 +154,20 @@ public sealed class ChatTurns(AppDbContext db, ReplyRunner runner, IOptions<Memo
         var agent = await db.Conversations.Where(c => c.OwnerId == Owner && c.Id == id).Select(c => (Guid?)c.AgentId).SingleOrDefaultAsync(ct)
             ?? throw ChatException.NoConversation();
         await db.RequireRoomAsync(agent, ct);
-        if (!await Unpacker.RunAsync(db, id, ct)) throw ChatException.NoConversation();
+        // For a guest that was done on the owner's behalf, and the message itself takes the lock.
+        if (db.CurrentUser.Guest is null && !await Unpacker.RunAsync(db, id, ct)) throw ChatException.NoConversation();
     }
 
-    private async Task RequireNewestQuestionAsync(Guid conversationId, int userSeq, CancellationToken ct)
+    /// <returns>The member who asked it; null: the owner.</returns>
+    private async Task<Guid?> RequireNewestQuestionAsync(Guid conversationId, int userSeq, CancellationToken ct)
     {
         await RequireConversationAsync(conversationId, ct);
         var newest = await db.Messages
             .Where(m => m.OwnerId == Owner && m.ConversationId == conversationId && m.Role == MessageRole.User)
-            .MaxAsync(m => (int?)m.Seq, ct);
-        if (newest != userSeq) throw ChatException.NotNewest();
+            .OrderByDescending(m => m.Seq)
+            .Select(m => new { m.Seq, m.AuthorId })
+            .FirstOrDefaultAsync(ct);
+        return newest?.Seq == userSeq ? newest.AuthorId : throw ChatException.NotNewest();
     }
 
     private Message AddQuestion(Guid conversationId, string text) => db.Messages.Add(new Message
@@ -169,6 +177,7 @@ public sealed class ChatTurns(AppDbContext db, ReplyRunner runner, IOptions<Memo
         Role = MessageRole.User,
         Content = text,
         Tokens = MessageTokens.Of(text),
+        AuthorId = db.CurrentUser.Guest?.MemberId,
         CreatedAt = clock.GetUtcNow(),
     }).Entity;
 

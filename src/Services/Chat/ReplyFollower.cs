@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
 using ConversationMemory.Data;
+using ConversationMemory.Services.Sharing;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Services.Chat;
 
 /// <summary>Watches a reply grow, wherever it is written, from its beginning.</summary>
-public sealed class ReplyFollower(AppDbContext db, LiveReplies replies, TimeProvider clock)
+public sealed class ReplyFollower(AppDbContext db, LiveReplies replies, ConversationAccess access, TimeProvider clock)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
 
@@ -14,6 +15,7 @@ public sealed class ReplyFollower(AppDbContext db, LiveReplies replies, TimeProv
         Guid conversationId, int userSeq, [EnumeratorCancellation] CancellationToken ct)
     {
         var seen = 0;
+        using var stays = access.WatchMembership(ct);
         if (replies.Find(new ReplyKey(db.CurrentUser.RequiredId, conversationId, userSeq)) is { } live)
         {
             while (true)
@@ -22,8 +24,16 @@ public sealed class ReplyFollower(AppDbContext db, LiveReplies replies, TimeProv
                 seen += update.Delta.Length;
                 yield return update;
                 if (update.Ended) yield break;
-                await next.WaitAsync(ct);
+                if (!await ChangesAsync(next, stays.Token)) break;
             }
+        }
+
+        // Removed from the conversation: nothing of it is told any more.
+        ct.ThrowIfCancellationRequested();
+        if (stays.IsCancellationRequested)
+        {
+            yield return new ReplyUpdate("", [], Ended: true);
+            yield break;
         }
 
         // Another instance writes it: its row tells, a second late.
@@ -36,6 +46,19 @@ public sealed class ReplyFollower(AppDbContext db, LiveReplies replies, TimeProv
         }
 
         yield return new ReplyUpdate("", [], Ended: true);
+    }
+
+    private static async Task<bool> ChangesAsync(Task next, CancellationToken ct)
+    {
+        try
+        {
+            await next.WaitAsync(ct);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     private async Task<string?> TextAsync(Guid conversationId, int userSeq, CancellationToken ct)

@@ -95,6 +95,12 @@ public sealed class ConversationList(AppDbContext db)
 
     private IQueryable<Conversation> Mine() => db.Conversations.Where(c => c.OwnerId == db.CurrentUser.RequiredId);
 
+    private IQueryable<Conversation> Shared() =>
+        from member in db.ConversationMembers
+        where member.UserId == db.CurrentUser.RequiredId
+        join conversation in db.Conversations on new { member.OwnerId, Id = member.ConversationId } equals new { conversation.OwnerId, conversation.Id }
+        select conversation;
+
     private IQueryable<Conversation> In(ConversationState state)
     {
         var all = db.Conversations.IgnoreQueryFilters([Conversation.LiveFilter]).Where(c => c.OwnerId == db.CurrentUser.RequiredId);
@@ -103,6 +109,7 @@ public sealed class ConversationList(AppDbContext db)
             ConversationState.Expiring => Mine().Where(c => c.ExpiresAt != null),
             ConversationState.Archived => all.Where(c => c.ArchivedAt != null && c.DeletedAt == null),
             ConversationState.Deleted => all.Where(c => c.DeletedAt != null),
+            ConversationState.Shared => Shared(),
             _ => Mine(),
         };
     }
@@ -139,7 +146,8 @@ public sealed class ConversationList(AppDbContext db)
             conversation.Id, conversation.Title, agent.Id, agent.Name,
             conversation.CreatedAt, conversation.UpdatedAt, conversation.ActiveAt, conversation.MessageCount, conversation.TotalTokens)
         {
-            State = conversation.DeletedAt != null ? ConversationState.Deleted
+            State = conversation.OwnerId != db.CurrentUser.RequiredId ? ConversationState.Shared
+                : conversation.DeletedAt != null ? ConversationState.Deleted
                 : conversation.ArchivedAt != null ? ConversationState.Archived
                 : conversation.ExpiresAt != null ? ConversationState.Expiring : ConversationState.Live,
             ExpiresAt = conversation.ExpiresAt,

@@ -12,4 +12,7 @@ public enum ConversationState
 
     /// <summary>In the trash.</summary>
     Deleted,
+
+    /// <summary>Live, and somebody else's, who shares it.</summary>
+    Shared,
 }

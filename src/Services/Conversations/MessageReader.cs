@@ -3,6 +3,7 @@ using ConversationMemory.Data;
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Conversations;
 using ConversationMemory.Data.Retention;
+using ConversationMemory.Services.Sharing;
 using ConversationMemory.Services.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace ConversationMemory.Services.Conversations;
 
 /// <summary>The messages of a conversation, wherever they lie: in their table, or packed. Reads within the caller's transaction.</summary>
-public sealed class MessageReader(AppDbContext db)
+public sealed class MessageReader(AppDbContext db, AuthorNames names)
 {
     /// <summary>The newest messages a reader sees.</summary>
     /// <param name="conversation">Of the current user, as it is in this transaction.</param>
@@ -28,6 +29,13 @@ public sealed class MessageReader(AppDbContext db)
     /// <returns>Null where a reader sees no such message.</returns>
     public async Task<Message?> FindAsync(Conversation conversation, int seq, CancellationToken ct) =>
         seq < int.MaxValue && await BeforeAsync(conversation, seq + 1, 1, ct) is [{ } found] && found.Seq == seq ? found : null;
+
+    /// <summary>What the people who wrote them are called, the conversation's owner among them; nobody where all is the owner's.</summary>
+    public Task<IReadOnlyDictionary<Guid, string>> AuthorsAsync(IReadOnlyList<Message> messages, CancellationToken ct) =>
+        names.OfAsync(messages.Any(m => m.AuthorId is not null) ? messages.Select(m => m.AuthorId).Append(messages[0].OwnerId) : [], ct);
+
+    /// <summary>What these people are called.</summary>
+    public Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IEnumerable<Guid?> people, CancellationToken ct) => names.OfAsync(people, ct);
 
     private async Task<List<Message>> ReadAsync(Conversation conversation, int before, int limit, bool withArchived, CancellationToken ct)
     {

@@ -82,6 +82,10 @@ public sealed record ExportedMessage
     [JsonConverter(typeof(JsonTextConverter))]
     public required string? Context { get; init; }
 
+    /// <summary>The name of the member who wrote it; left out where its owner or the agent did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Author { get; init; }
+
     public required bool Pinned { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
 }

@@ -3,6 +3,7 @@ using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Conversations;
 using ConversationMemory.Data.Storage;
 using ConversationMemory.Data.Summaries;
+using ConversationMemory.Services.Sharing;
 using ConversationMemory.Services.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,7 +13,7 @@ namespace ConversationMemory.Services.Exports;
 /// Reads whole conversations of the current user, in the archive and the trash too, within the caller's transaction; at <c>RepeatableRead</c> all of an
 /// export is of one moment. A reply that is still being written is not a message yet and not part of it.
 /// </summary>
-public sealed class ConversationExports(AppDbContext db)
+public sealed class ConversationExports(AppDbContext db, AuthorNames names)
 {
     /// <returns>Null: no such conversation, or not this person's.</returns>
     public async Task<ConversationExport?> ReadAsync(Guid id, CancellationToken ct)
@@ -39,7 +40,9 @@ public sealed class ConversationExports(AppDbContext db)
             .Where(m => m.OwnerId == Owner && m.ConversationId == id)
             .AsNoTracking()
             .ToListAsync(ct);
-        return [.. stored.Concat(segments.SelectMany(PackedMessages.Read)).DistinctBy(m => m.Seq).OrderBy(m => m.Seq).Select(Exported)];
+        List<Message> all = [.. stored.Concat(segments.SelectMany(PackedMessages.Read)).DistinctBy(m => m.Seq).OrderBy(m => m.Seq)];
+        var authors = await names.OfAsync(all.Select(m => m.AuthorId), ct);
+        return all.ConvertAll(m => Exported(m) with { Author = m.AuthorId is { } author ? authors[author] : null });
     }
 
     private async Task<List<ExportedSummary>> SummariesAsync(Guid id, IReadOnlyList<Segment> segments, CancellationToken ct)

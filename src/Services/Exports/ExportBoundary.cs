@@ -24,7 +24,7 @@ internal static class ExportBoundary
     [
         conversation.Id.ToString(), conversation.Title, conversation.AgentName,
         .. conversation.Summaries.Select(s => s.Content),
-        .. conversation.Messages.SelectMany(m => new[] { m.Content, m.Error ?? "", ToolCalls(m) }),
+        .. conversation.Messages.SelectMany(m => new[] { m.Content, m.Error ?? "", m.Author ?? "", ToolCalls(m) }),
     ];
 
     private static string ToolCalls(ExportedMessage message) =>

@@ -31,5 +31,6 @@ public static class PackedMessages
         Error = stored.Error,
         CreatedAt = stored.CreatedAt,
         Pinned = stored.Pinned,
+        AuthorId = stored.AuthorId,
     };
 }

@@ -28,6 +28,7 @@ internal static class SegmentColumns
         Column(message => json.WriteNumberValue(message.Seq - Replace(ref seq, message.Seq)));
         var time = 0L;
         Column(message => json.WriteNumberValue(Microseconds(message.CreatedAt) - Replace(ref time, Microseconds(message.CreatedAt))));
+        if (content.Messages.Any(message => message.AuthorId is not null)) WriteAuthors(json, content.Messages);
         foreach (var summary in content.Summaries) WriteSummary(json, summary);
         json.WriteEndArray();
 
@@ -68,7 +69,34 @@ internal static class SegmentColumns
 
         var contexts = new PackedContext(messages);
         messages = messages.ConvertAll(message => message with { Context = contexts.Restore(message.Context) });
-        return new SegmentContent(messages, [.. columns.Skip(11).Select((summary, i) => ReadSummary(summary, texts[messages.Count + i]))]);
+        // An object, where a summary is an array: only conversations of several people have it.
+        var authors = columns.Length > 11 && columns[11].ValueKind == JsonValueKind.Object ? columns[11] : (JsonElement?)null;
+        if (authors is { } named) messages = messages.ConvertAll(message => message with { AuthorId = Author(named, message.Seq) });
+        return new SegmentContent(messages, [.. columns.Skip(authors is null ? 11 : 12).Select((summary, i) => ReadSummary(summary, texts[messages.Count + i]))]);
+    }
+
+    // Each author with the seqs of what they wrote.
+    private static void WriteAuthors(Utf8JsonWriter json, IReadOnlyList<StoredMessage> messages)
+    {
+        json.WriteStartObject();
+        foreach (var author in messages.Where(message => message.AuthorId is not null).GroupBy(message => message.AuthorId!.Value))
+        {
+            json.WriteStartArray(author.Key.ToString("N"));
+            foreach (var message in author) json.WriteNumberValue(message.Seq);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static Guid? Author(JsonElement authors, int seq)
+    {
+        foreach (var author in authors.EnumerateObject())
+        {
+            if (author.Value.EnumerateArray().Any(written => written.GetInt32() == seq)) return Guid.ParseExact(author.Name, "N");
+        }
+
+        return null;
     }
 
     private static void WriteSummary(Utf8JsonWriter json, Summary summary)

@@ -43,6 +43,8 @@ public static class StorageQuotas
     public static async Task RequireRoomAsync(this AppDbContext db, Guid agent, CancellationToken ct)
     {
         var quota = await db.QuotaAsync(agent, ct);
+        if (quota.IsFull && db.CurrentUser.Guest is not null)
+            throw new ChatException(ChatProblem.QuotaExceeded, "The owner of this conversation holds as much as is allowed. Ask them to make room; your text is still here.");
         if (quota.IsFull) throw ChatException.QuotaExceeded(quota.Megabytes, quota.HardMegabytes);
     }
 }

@@ -7,5 +7,8 @@ public static class RequestKinds
 
     public static bool IsAdminApi(this HttpRequest request) => request.Path.StartsWithSegments("/api/admin", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>For the page of a share link, whoever asks.</summary>
+    public static bool IsShared(this HttpRequest request) => request.Path.StartsWithSegments("/s", StringComparison.OrdinalIgnoreCase);
+
     public static bool IsHtmx(this HttpRequest request) => request.Headers.ContainsKey("HX-Request");
 }

@@ -22,10 +22,14 @@ internal static class ApiEndpoints
         var api = app.MapGroup("/api").RequireAuthorization()
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status500InternalServerError);
+        api.AddEndpointFilter<MemberCalls>();
         api.MapChat();
         api.MapConversations();
         api.MapExports();
         api.MapImports(app.Services.GetRequiredService<IOptions<ImportOptions>>().Value);
+        api.MapShares();
+        api.MapMembers();
+        api.MapTemplates();
         api.MapAgents();
         api.MapKeys();
         api.MapStorage();

@@ -3,7 +3,9 @@ using System.Data;
 using ConversationMemory.Data;
 using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Conversations;
+using ConversationMemory.Services.Sharing;
 using ConversationMemory.Services.Summaries;
+using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Api.Json;
 using ConversationMemory.Web.Api.OpenApi;
 using ConversationMemory.Web.Api.Problems;
@@ -34,6 +36,7 @@ internal static class ConversationsApi
             .ProducesProblems(400);
         conversations.MapGet("/{id:guid}", ReadAsync)
             .WithSummary("Read one conversation's title and counters")
+            .WithMetadata(new ForMembersAttribute(ConversationRole.Reader))
             .Produces<ListedConversation>()
             .ProducesProblems(404);
         conversations.MapPatch("/{id:guid}", RenameAsync)
@@ -63,6 +66,7 @@ internal static class ConversationsApi
 
         conversations.MapGet("/{id:guid}/messages", MessagesAsync)
             .WithSummary("Read messages, the newest ones first by pages, oldest first within a page")
+            .WithMetadata(new ForMembersAttribute(ConversationRole.Reader))
             .Produces<MessagesAnswer>()
             .ProducesProblems(400, 404);
         conversations.MapPost("/{id:guid}/summarize", SummarizeAsync)
@@ -75,7 +79,8 @@ internal static class ConversationsApi
     private static async Task<IResult> ListAsync(
         AppDbContext db, ConversationList list,
         [FromQuery(Name = "agent_id"), Description("Only conversations with this agent.")] Guid? agentId,
-        [Description("live (when left out), expiring, archived or deleted.")] string? state,
+        [Description("live (when left out), expiring, archived, deleted or shared.")] string? state,
+        [Description("True: those that others share with you; the same as state=shared.")] bool? shared,
         [Description("At most so many, 1 to 100; 30 when left out.")] int? limit,
         [Description("The next_cursor of the page before.")] string? cursor,
         CancellationToken ct)
@@ -83,8 +88,8 @@ internal static class ConversationsApi
         ConversationCursor? after = null;
         if (cursor is not null && !ConversationCursor.TryParse(cursor, out after))
             throw ApiException.BadRequest("bad_cursor", "This is not the next_cursor of an answer. Leave it out to begin anew.");
-        if (!Enum.TryParse<ConversationState>(state ?? "live", ignoreCase: true, out var part) || !Enum.IsDefined(part))
-            throw ApiException.BadRequest("bad_state", "state is one of live, expiring, archived and deleted.");
+        if (!Enum.TryParse<ConversationState>(state ?? (shared == true ? "shared" : "live"), ignoreCase: true, out var part) || !Enum.IsDefined(part))
+            throw ApiException.BadRequest("bad_state", "state is one of live, expiring, archived, deleted and shared.");
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var page = await list.PageAsync(new ConversationFilter(AgentId: agentId, State: part), after, PageSize.Of(limit), ct);
         return TypedResults.Ok(new ConversationsAnswer(page.Conversations, page.Next?.ToString(), page.Next is not null));
@@ -122,7 +127,7 @@ internal static class ConversationsApi
     }
 
     private static async Task<IResult> MessagesAsync(
-        Guid id, AppDbContext db, Transcript transcript,
+        Guid id, AppDbContext db, Transcript transcript, MessageReader reader,
         [Description("At most so many, 1 to 100; 30 when left out.")] int? limit,
         [Description("Only messages with a smaller seq.")] int? before,
         CancellationToken ct)
@@ -131,7 +136,8 @@ internal static class ConversationsApi
         var owner = db.CurrentUser.RequiredId;
         if (!await db.Conversations.AnyAsync(c => c.OwnerId == owner && c.Id == id, ct)) throw ChatException.NoConversation();
         var page = await transcript.PageAsync(id, before, PageSize.Of(limit), ct);
-        return TypedResults.Ok(new MessagesAnswer([.. page.Messages.Select(MessageAnswer.Of)], page.HasMore));
+        var authors = await reader.AuthorsAsync(page.Messages, ct);
+        return TypedResults.Ok(new MessagesAnswer([.. page.Messages.Select(m => MessageAnswer.Of(m, authors))], page.HasMore));
     }
 
     private static async Task<IResult> SummarizeAsync(Guid id, Summarizer summarizer, CancellationToken ct)

@@ -11,12 +11,14 @@ namespace ConversationMemory.Web.Api;
 /// <param name="Error">For a broken reply: what went wrong.</param>
 /// <param name="ReplyTo">The seq of the message that this reply answers.</param>
 /// <param name="Context">What the reply was made from, and what was left out.</param>
+/// <param name="Author">Who wrote it, where several people write in the conversation.</param>
 internal sealed record MessageAnswer(
     int Seq, MessageRole Role, MessageStatus Status, string Content, IReadOnlyList<ToolCall> ToolCalls, int TokenCount,
-    DateTimeOffset CreatedAt, string? Model, string? Error, int? ReplyTo, ContextRecord? Context)
+    DateTimeOffset CreatedAt, string? Model, string? Error, int? ReplyTo, ContextRecord? Context, string? Author)
 {
-    public static MessageAnswer Of(Message message) => new(
+    public static MessageAnswer Of(Message message, IReadOnlyDictionary<Guid, string> authors) => new(
         message.Seq, message.Role, message.Status, message.Content, message.ToolCalls ?? [], message.Tokens,
         message.CreatedAt, message.Model, message.Error, message.ReplyTo,
-        message.Context is null ? null : ContextRecord.FromJson(message.Context));
+        message.Context is null ? null : ContextRecord.FromJson(message.Context),
+        message.Role == MessageRole.User ? authors.GetValueOrDefault(message.AuthorId ?? message.OwnerId) : null);
 }

@@ -1,3 +1,4 @@
+using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Pages.Chat;
 using ConversationMemory.Web.Pages.Conversations;
 using ConversationMemory.Web.Pages.Look;
@@ -21,7 +22,13 @@ internal static class PageServices
             note.Cookie.Name = "note";
             note.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
-        services.AddRazorPages(pages => pages.Conventions.AddPageRoute("/Chat/Index", "/chat/new"));
+        services.AddScoped<MemberPages>();
+        services.AddRazorPages(pages =>
+        {
+            pages.Conventions.AddPageRoute("/Chat/Index", "/chat/new");
+            foreach (var folder in (string[])["/Chat", "/Conversations", "/Sharing", "/Templates"])
+                pages.Conventions.AddFolderApplicationModelConvention(folder, page => page.Filters.Add(new ServiceFilterAttribute(typeof(MemberPages))));
+        });
         return services;
     }
 }

@@ -22,4 +22,16 @@ public sealed class RateLimitOptions
 
     /// <summary>Sign-ins, registrations and password checks that an address may make in the long run.</summary>
     public int SignInPerMinute { get; set; } = 30;
+
+    /// <summary>Share links that an address may open at once.</summary>
+    public int ShareBurst { get; set; } = 60;
+
+    /// <summary>Share links that an address may open in the long run.</summary>
+    public int SharePerMinute { get; set; } = 60;
+
+    /// <summary>Passphrases that an address may try at once, for each link.</summary>
+    public int PassphraseBurst { get; set; } = 10;
+
+    /// <summary>Passphrases that an address may try in the long run, for each link.</summary>
+    public int PassphrasePerMinute { get; set; } = 5;
 }

@@ -18,6 +18,9 @@ public static class RateLimits
     /// <summary>For PDF files, for each person, and for each key by itself. Other formats are free.</summary>
     public const string Pdf = "pdf";
 
+    /// <summary>For pages of share links: opening them for each address, and trying passphrases for each link and address.</summary>
+    public const string Share = "share";
+
     internal static IServiceCollection AddRateLimits(this IServiceCollection services, IConfiguration configuration)
     {
         services.Configure<RateLimitOptions>(configuration.GetSection(RateLimitOptions.Section));
@@ -34,6 +37,9 @@ public static class RateLimits
             limiter.AddPolicy(SignIn, context => HttpMethods.IsPost(context.Request.Method)
                 ? Bucket(context, Address(context), o => (o.SignInBurst, o.SignInPerMinute))
                 : RateLimitPartition.GetNoLimiter(""));
+            limiter.AddPolicy(Share, context => HttpMethods.IsPost(context.Request.Method)
+                ? Bucket(context, $"{Address(context)} {context.Request.Path}", o => (o.PassphraseBurst, o.PassphrasePerMinute))
+                : Bucket(context, Address(context), o => (o.ShareBurst, o.SharePerMinute)));
         });
     }
 

@@ -1,3 +1,5 @@
+using ConversationMemory.Web.Accounts;
+
 namespace ConversationMemory.Web.Security;
 
 /// <summary>What every answer tells the browser to refuse.</summary>
@@ -16,14 +18,16 @@ internal static class SecurityHeaders
     {
         app.Use((context, next) =>
         {
-            context.Response.OnStarting(() => Set(context));
+            // Now, because the page of a refusal has a path of its own.
+            var isShared = context.Request.IsShared();
+            context.Response.OnStarting(() => Set(context, isShared));
             return next(context);
         });
         app.UseHsts();
         return app;
     }
 
-    private static Task Set(HttpContext context)
+    private static Task Set(HttpContext context, bool isShared)
     {
         var headers = context.Response.Headers;
         // A file that is shown as it would be saved has a style in it, and nothing else of its own.
@@ -31,11 +35,15 @@ internal static class SecurityHeaders
             ? $"default-src 'none'; style-src {page.StyleSource}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
             : ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "same-origin";
+        headers["Referrer-Policy"] = isShared ? "no-referrer" : "same-origin";
         headers["Permissions-Policy"] = PermissionsPolicy;
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers.XFrameOptions = "DENY";
+        if (!isShared) return Task.CompletedTask;
+        // Its address is a secret, and it may be taken back at any moment: nobody else's memory should hold it.
+        headers["X-Robots-Tag"] = "noindex, nofollow";
+        headers.CacheControl = "no-store";
         return Task.CompletedTask;
     }
 }

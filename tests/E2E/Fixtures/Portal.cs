@@ -33,6 +33,8 @@ public class Portal : IAsyncLifetime, IAsyncDisposable
         ["RateLimits:ChatPerMinute"] = "1000000",
         ["RateLimits:PdfBurst"] = "1000000",
         ["RateLimits:PdfPerMinute"] = "1000000",
+        ["RateLimits:ShareBurst"] = "1000000",
+        ["RateLimits:PassphraseBurst"] = "1000000",
     };
 
     public static string EmailOf(string name) => $"{name}@example.org";

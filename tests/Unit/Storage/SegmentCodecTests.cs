@@ -53,6 +53,17 @@ public sealed class SegmentCodecTests
     }
 
     [Fact]
+    public void Authors_come_back_and_what_one_person_wrote_is_packed_as_before()
+    {
+        var (ben, eve) = (Guid.NewGuid(), Guid.NewGuid());
+        StoredMessage[] messages = [Said(1), Said(2) with { AuthorId = ben }, Said(3) with { AuthorId = eve }, Said(4) with { AuthorId = ben }];
+        var summary = new Summary { Content = "Likes blue", Version = 1, FromSeq = 1, ThroughSeq = 2, CreatedAt = Start };
+        var again = SegmentCodec.Decode(SegmentCodec.Encode(new SegmentContent(messages, [summary])));
+        Assert.Equal(messages, again.Messages);
+        Assert.Equal("Likes blue", Assert.Single(again.Summaries).Content);
+    }
+
+    [Fact]
     public void Times_keep_their_microseconds()
     {
         var at = Start.AddTicks(1_234_567 * TimeSpan.TicksPerMicrosecond);

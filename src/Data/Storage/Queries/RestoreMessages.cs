@@ -26,6 +26,7 @@ public static class RestoreMessages
         Add("models", NpgsqlDbType.Text, m => m.Model);
         Add("contexts", NpgsqlDbType.Text, m => m.Context);
         Add("errors", NpgsqlDbType.Text, m => m.Error);
+        Add("authors", NpgsqlDbType.Uuid, m => m.AuthorId);
         Add("times", NpgsqlDbType.TimestampTz, m => m.CreatedAt.ToUniversalTime());
         return await command.ExecuteNonQueryAsync(ct);
 

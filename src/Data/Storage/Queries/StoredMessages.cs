@@ -49,6 +49,7 @@ public static class StoredMessages
         Error = Text(row, 9),
         CreatedAt = row.GetFieldValue<DateTimeOffset>(10),
         Pinned = row.GetBoolean(11),
+        AuthorId = row.IsDBNull(13) ? null : row.GetGuid(13),
     };
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);

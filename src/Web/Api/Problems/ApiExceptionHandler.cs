@@ -3,6 +3,8 @@ using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Exports.Pdf;
 using ConversationMemory.Services.Imports;
 using ConversationMemory.Services.Models;
+using ConversationMemory.Services.Sharing;
+using ConversationMemory.Services.Templates;
 using ConversationMemory.Web.Accounts;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -27,6 +29,9 @@ internal sealed class ApiExceptionHandler(ILogger<ApiExceptionHandler> log) : IE
         ApiException refusal => StandardProblems.Of(refusal.Status, refusal.Code, refusal.Message),
         ChatException refusal => StandardProblems.Of(StatusOf(refusal.Problem), CodeOf(refusal.Problem), refusal.Message),
         ImportException refusal => StandardProblems.Of(StatusOf(refusal.Code), refusal.Code, refusal.Message),
+        SharingException refusal => StandardProblems.Of(StatusCodes.Status400BadRequest, refusal.Code, refusal.Message),
+        TemplateException refusal => StandardProblems.Of(
+            refusal.Code == "admins_only" ? StatusCodes.Status403Forbidden : StatusCodes.Status400BadRequest, refusal.Code, refusal.Message),
         ModelException failure => StandardProblems.Of(ModelProblems.StatusOf(failure.Kind), ModelProblems.CodeOf(failure.Kind), failure.Message),
         PdfException refusal => StandardProblems.Of(StatusCodes.Status503ServiceUnavailable, CodeOf(refusal.Problem), refusal.Message),
         BadHttpRequestException refusal => StandardProblems.Of(refusal.StatusCode),

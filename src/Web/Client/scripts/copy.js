@@ -1,4 +1,4 @@
-// Copies a message or a code block. The buttons exist only with script, which alone could make them work.
+// Copies a message, a code block or an address. The buttons exist only with script, which alone could make them work.
 import { onContent, within } from "./page.js";
 
 // navigator.clipboard is missing where the page came over plain http from another machine.
@@ -6,7 +6,7 @@ const canCopy = Boolean(navigator.clipboard);
 
 onContent((root) => {
   if (!canCopy) return;
-  for (const button of within(root, "[data-copy='message']")) button.hidden = false;
+  for (const button of within(root, "[data-copy='message'], [data-copy='field']")) button.hidden = false;
   for (const block of within(root, ".code")) {
     if (!block.querySelector(".copy")) block.append(codeButton());
   }
@@ -25,8 +25,8 @@ function codeButton() {
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (!button) return;
-  const source = button.dataset.copy === "code"
-    ? button.parentElement.querySelector("pre").textContent
+  const source = button.dataset.copy === "code" ? button.parentElement.querySelector("pre").textContent
+    : button.dataset.copy === "field" ? button.parentElement.querySelector("input").value
     : button.closest(".message").querySelector(".body").innerText;
   await navigator.clipboard.writeText(source);
   showDone(button);

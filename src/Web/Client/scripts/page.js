@@ -5,7 +5,7 @@ export const composer = () => document.getElementById("composer");
 export const messageBox = () => document.getElementById("message");
 
 /** The conversation's id, or "new" while it has none. */
-export const conversation = () => composer()?.dataset.conversation || "new";
+export const conversation = () => composer()?.dataset.conversation || log()?.dataset.conversation || "new";
 
 /** Puts a text into the message box as if it had been typed. */
 export function setText(text) {

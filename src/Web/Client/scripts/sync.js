@@ -5,6 +5,8 @@ import { sessionEnded } from "./problems.js";
 import htmx from "./htmx.js";
 
 const every = 30_000;
+// Where others may write at any moment.
+const everyShared = 2_000;
 // After a reply, a better title and a summary are made in the background.
 const afterReply = [1_000, 4_000, 12_000];
 const channel = "BroadcastChannel" in window ? new BroadcastChannel("cm") : null;
@@ -22,7 +24,7 @@ if (log()) {
   });
   document.addEventListener("visibilitychange", () => document.hidden || refresh());
   addEventListener("pageshow", ({ persisted }) => persisted && comeBack());
-  setInterval(() => document.hidden || refresh(), every);
+  setInterval(() => document.hidden || refresh(), "shared" in log().dataset ? everyShared : every);
 }
 
 const listChanged = () => htmx.trigger(document.body, "conversations-changed");
@@ -45,6 +47,8 @@ async function refresh() {
     const answer = await fetch(`/chat/${conversation()}/log`, { headers: { "HX-Request": "true" } });
     if (answer.status === 401) sessionEnded();
     const version = answer.headers.get("ETag");
+    // Taken back: nothing of it stays in sight.
+    if (answer.status === 404 && "shared" in log().dataset) location.reload();
     if (!answer.ok || !version || version === known) return;
     const text = await answer.text();
     if (isBusy()) return;

@@ -1,4 +1,6 @@
 using ConversationMemory.Services.Chat;
+using ConversationMemory.Services.Sharing;
+using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Pages.Look;
 using ConversationMemory.Web.Security;
 using Microsoft.AspNetCore.Mvc;
@@ -9,6 +11,7 @@ namespace ConversationMemory.Web.Pages.Chat;
 
 /// <summary>Has the newest question answered again: after a fault, or for another answer.</summary>
 [EnableRateLimiting(RateLimits.Chat)]
+[ForMembers(ConversationRole.Reader, ConversationRole.Writer)]
 public sealed class AgainModel(ChatTurns turns, ChatReader reader) : PageModel
 {
     public IActionResult OnGet(Guid id) => Redirect($"/chat/{id}");

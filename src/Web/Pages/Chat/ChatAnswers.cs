@@ -11,6 +11,9 @@ internal static class ChatAnswers
     /// <summary>What the chat page is to say when it is next shown, in the temporary data.</summary>
     public const string Problem = "problem";
 
+    /// <summary>What it is to put into the message box then.</summary>
+    public const string Draft = "draft";
+
     /// <summary>Shows the conversation as it is now.</summary>
     public static async Task<IActionResult> ShowAsync(this PageModel page, ChatReader reader, Guid id, int? seq, CancellationToken ct)
     {

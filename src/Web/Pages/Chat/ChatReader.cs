@@ -3,12 +3,14 @@ using ConversationMemory.Data;
 using ConversationMemory.Data.Agents;
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Conversations;
+using ConversationMemory.Data.Sharing;
 using ConversationMemory.Data.Summaries;
 using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Context;
 using ConversationMemory.Services.Conversations;
 using ConversationMemory.Services.Rendering;
 using ConversationMemory.Services.Retention;
+using ConversationMemory.Services.Sharing;
 using ConversationMemory.Services.Storage;
 using ConversationMemory.Services.Summaries;
 using ConversationMemory.Web.Pages.Conversations;
@@ -33,6 +35,7 @@ public sealed class ChatReader(AppDbContext db, MessageReader reader, SidebarRea
     /// <param name="at">A message that has to be on the page; null: the newest.</param>
     public async Task<ChatView?> ReadAsync(Guid? id, CancellationToken ct, int? at = null)
     {
+        if (id is not null && db.CurrentUser.Guest is not null) return await ReadAsGuestAsync(id.Value, ct);
         await using var transaction = await SnapshotAsync(ct);
         var conversations = await sidebar.FirstAsync(id, ct);
         if (id is null) return await NewAsync(conversations, ct);
@@ -74,6 +77,15 @@ public sealed class ChatReader(AppDbContext db, MessageReader reader, SidebarRea
         return conversation is not null && await reader.FindAsync(conversation, seq, ct) is { Role: MessageRole.User } found ? found.Content : null;
     }
 
+    // The conversation is read as its owner's guest, and the list beside it as the person themselves.
+    private async Task<ChatView?> ReadAsGuestAsync(Guid id, CancellationToken ct)
+    {
+        if (await ReadConversationAsync(id, ct) is not { } view) return null;
+        using var oneself = db.CurrentUser.AsOneself();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        return view with { Conversations = await sidebar.FirstAsync(id, ct) };
+    }
+
     // All reads see one moment: a reply that ends between two of them would be neither running nor there.
     private Task<IDbContextTransaction> SnapshotAsync(CancellationToken ct) => db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
 
@@ -106,19 +118,23 @@ public sealed class ChatReader(AppDbContext db, MessageReader reader, SidebarRea
         if (open is null) return null;
         var messages = await reader.NewestAsync(open.Conversation, MostMessages, ct);
         var around = at is { } seq && !messages.Exists(m => m.Seq == seq) ? await AroundAsync(open.Conversation, seq, ct) : [];
-        var views = Views(around.Count > 0 ? around : messages, open.Agent.Name);
+        var people = await PeopleAsync(around.Count > 0 ? around : messages, ct);
+        var views = Views(around.Count > 0 ? around : messages, open.Agent.Name, people);
         var summary = await SummaryReader.CurrentAsync(db, id, ct);
         var replies = await db.Replies.Where(r => r.OwnerId == Owner && r.ConversationId == id)
             .OrderByDescending(r => r.UserSeq).AsNoTracking().ToListAsync(ct);
         var reply = replies.FirstOrDefault();
         var policy = await db.PolicyOf(Owner, id).AsNoTracking().SingleAsync(ct);
+        var role = await RoleAsync(id, ct);
+        var isShared = role != ConversationRole.Owner || await db.ConversationMembers.AnyAsync(m => m.OwnerId == Owner && m.ConversationId == id, ct);
+        var isMine = reply is not null && (role == ConversationRole.Owner || messages.Any(m => m.Seq == reply.UserSeq && m.AuthorId == db.CurrentUser.Id));
         return new ChatView(
             id,
             open.Conversation.Title,
             open.Agent.Name,
             new LogView(
                 views,
-                summary is null ? null : View(summary),
+                summary is null ? null : View(summary) with { IsFixed = role != ConversationRole.Owner },
                 reply is null ? null : new ReplyView(id, reply.UserSeq, open.Agent.Name, new StreamingMarkdown().Next(reply.Text)),
                 open.Conversation.PrunedCount)
             {
@@ -127,12 +143,15 @@ public sealed class ChatReader(AppDbContext db, MessageReader reader, SidebarRea
             },
             Meter(open.Conversation, open.Agent, messages, summary, ToolTokens(views), options.Value.MaxContextTokens),
             new MessageCountView(open.Conversation.MessageCount + open.Conversation.PrunedCount, policy.WindowMessages),
-            new ComposerView(id, options.Value.MaxMessageLength, reply?.UserSeq),
+            new ComposerView(id, options.Value.MaxMessageLength, isMine ? reply!.UserSeq : null),
             new ConversationsView([]))
         {
-            Lifetime = LifetimeView.Of(open.Conversation, policy),
-            Version = VersionOf(open.Conversation, open.Agent, summary, replies),
-            Quota = await db.QuotaAsync(open.Agent.Id, ct),
+            Role = role,
+            SharedBy = role == ConversationRole.Owner ? null : people.GetValueOrDefault(Owner),
+            IsShared = isShared,
+            Lifetime = role == ConversationRole.Owner ? LifetimeView.Of(open.Conversation, policy) : null,
+            Version = VersionOf(open.Conversation, open.Agent, summary, replies, $"{role}{isShared}"),
+            Quota = role == ConversationRole.Owner ? await db.QuotaAsync(open.Agent.Id, ct) : new StorageQuota(0, 0, 0),
         };
     }
 
@@ -146,19 +165,33 @@ public sealed class ChatReader(AppDbContext db, MessageReader reader, SidebarRea
     private Task<int?> WindowAsync(Guid agent, CancellationToken ct) =>
         db.ResolvedPolicies.Where(p => p.AgentId == agent).Select(p => p.WindowMessages).SingleOrDefaultAsync(ct);
 
-    private static List<MessageView> Views(List<Message> messages, string agent)
+    // A guest is told the owner's name, and everybody the names of members who wrote.
+    private Task<IReadOnlyDictionary<Guid, string>> PeopleAsync(List<Message> messages, CancellationToken ct) =>
+        db.CurrentUser.Guest is null || messages.Exists(m => m.AuthorId is not null)
+            ? reader.AuthorsAsync(messages, ct)
+            : reader.NamesAsync([Owner], ct);
+
+    private async Task<ConversationRole> RoleAsync(Guid id, CancellationToken ct)
     {
-        var newestQuestion = messages.FindLast(m => m.Role == MessageRole.User)?.Seq;
-        return [.. messages.Select(m => View(m, agent, newestQuestion))];
+        if (db.CurrentUser.Guest?.MemberId is not { } member) return ConversationRole.Owner;
+        var writes = await db.ConversationMembers.AnyAsync(
+            m => m.OwnerId == Owner && m.ConversationId == id && m.UserId == member && m.Role == MemberRole.Writer, ct);
+        return writes ? ConversationRole.Writer : ConversationRole.Reader;
     }
 
-    private static MessageView View(Message message, string agent, int? newestQuestion) => new()
+    private List<MessageView> Views(List<Message> messages, string agent, IReadOnlyDictionary<Guid, string> people)
+    {
+        var newestQuestion = messages.FindLast(m => m.Role == MessageRole.User);
+        return [.. messages.Select(m => View(m, agent, people, newestQuestion))];
+    }
+
+    private MessageView View(Message message, string agent, IReadOnlyDictionary<Guid, string> people, Message? newestQuestion) => new()
     {
         ConversationId = message.ConversationId,
         Seq = message.Seq,
         Role = message.Role,
         Status = message.Status,
-        Author = message.Role switch { MessageRole.User => "You", MessageRole.Assistant => agent, MessageRole.System => "System", _ => "Tool" },
+        Author = message.Role switch { MessageRole.User => IsMine(message) ? "You" : people.GetValueOrDefault(message.AuthorId ?? message.OwnerId, AuthorNames.Former), MessageRole.Assistant => agent, MessageRole.System => "System", _ => "Tool" },
         At = message.CreatedAt,
         Body = message.Role == MessageRole.User ? SafeMarkdown.TypedToHtml(message.Content) : SafeMarkdown.ToHtml(message.Content),
         ReplyTo = message.ReplyTo,
@@ -166,8 +199,14 @@ public sealed class ChatReader(AppDbContext db, MessageReader reader, SidebarRea
         Context = ContextDetails.From(message.Context),
         Error = message.Error,
         Pinned = message.Pinned,
-        IsNewest = newestQuestion is not null && (message.Seq == newestQuestion || message.ReplyTo == newestQuestion),
+        IsFixed = db.CurrentUser.Guest is not null,
+        // Its owner edits their own question; a reply is had again by the owner, or by who asked.
+        IsNewest = newestQuestion is not null
+            && ((message.Seq == newestQuestion.Seq && db.CurrentUser.Guest is null && IsMine(message))
+                || (message.ReplyTo == newestQuestion.Seq && (db.CurrentUser.Guest is null || IsMine(newestQuestion)))),
     };
+
+    private bool IsMine(Message message) => (message.AuthorId ?? message.OwnerId) == db.CurrentUser.Id;
 
     private static SummaryView View(Summary summary) => new(
         summary.ConversationId, summary.Version, summary.FromSeq, summary.ThroughSeq, summary.Source, summary.CreatedAt,
@@ -183,9 +222,9 @@ public sealed class ChatReader(AppDbContext db, MessageReader reader, SidebarRea
     // The tools an agent has seldom change: what their descriptions took the last time, they will take the next.
     private static int ToolTokens(List<MessageView> messages) => messages.FindLast(m => m.Context is not null)?.Context?.Tools ?? 0;
 
-    private static string VersionOf(Conversation conversation, Agent agent, Summary? summary, List<Reply> replies)
+    private static string VersionOf(Conversation conversation, Agent agent, Summary? summary, List<Reply> replies, string sharing)
     {
         var running = string.Join('.', replies.Select(r => r.UserSeq));
-        return $"\"{conversation.ExpiresAt?.UtcTicks:x}-{conversation.PinnedAt?.UtcTicks:x}-{conversation.Held}-{conversation.LastSeq}-{conversation.MessageCount}-{conversation.UpdatedAt.UtcTicks:x}-{agent.UpdatedAt.UtcTicks:x}-{summary?.Version}-{running}\"";
+        return $"\"{conversation.ExpiresAt?.UtcTicks:x}-{conversation.PinnedAt?.UtcTicks:x}-{conversation.Held}-{conversation.LastSeq}-{conversation.MessageCount}-{conversation.UpdatedAt.UtcTicks:x}-{agent.UpdatedAt.UtcTicks:x}-{summary?.Version}-{running}-{sharing}\"";
     }
 }

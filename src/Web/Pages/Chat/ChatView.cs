@@ -1,3 +1,4 @@
+using ConversationMemory.Services.Sharing;
 using ConversationMemory.Services.Storage;
 using ConversationMemory.Web.Pages.Conversations;
 
@@ -16,9 +17,18 @@ public sealed record ChatView(
     /// <summary>What the person holds of what is allowed.</summary>
     public StorageQuota Quota { get; init; } = new(0, 0, 0);
 
-    /// <summary>Null for a conversation that has not begun.</summary>
+    /// <summary>What the person is in it.</summary>
+    public ConversationRole Role { get; init; } = ConversationRole.Owner;
+
+    /// <summary>The owner's name, for a member.</summary>
+    public string? SharedBy { get; init; }
+
+    /// <summary>It has members: others may write in it at any moment.</summary>
+    public bool IsShared { get; init; }
+
+    /// <summary>Null for a conversation that has not begun, and for members.</summary>
     public LifetimeView? Lifetime { get; init; }
 
     /// <summary>There is enough of it to summarise.</summary>
-    public bool CanSummarize => Id is not null && Log.Messages.Count > 3;
+    public bool CanSummarize => Role == ConversationRole.Owner && Id is not null && Log.Messages.Count > 3;
 }

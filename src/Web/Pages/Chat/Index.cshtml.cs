@@ -1,4 +1,5 @@
 using ConversationMemory.Services.Chat;
+using ConversationMemory.Services.Sharing;
 using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Pages.Look;
 using ConversationMemory.Web.Security;
@@ -10,6 +11,7 @@ namespace ConversationMemory.Web.Pages.Chat;
 
 /// <summary>The chat page. A message is sent to the page's own address.</summary>
 [EnableRateLimiting(RateLimits.Chat)]
+[ForMembers(ConversationRole.Reader, ConversationRole.Writer)]
 public sealed class IndexModel(ChatReader reader, ChatTurns turns) : PageModel
 {
     public ChatView Chat { get; private set; } = null!;
@@ -33,6 +35,12 @@ public sealed class IndexModel(ChatReader reader, ChatTurns turns) : PageModel
         if (TempData[ChatAnswers.Problem] is string problem)
         {
             Chat = chat with { Composer = chat.Composer with { Problem = problem } };
+            return Page();
+        }
+
+        if (TempData[ChatAnswers.Draft] is string draft)
+        {
+            Chat = chat with { Composer = chat.Composer with { Text = draft } };
             return Page();
         }
 

@@ -1,9 +1,12 @@
+using ConversationMemory.Services.Sharing;
+using ConversationMemory.Web.Accounts;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace ConversationMemory.Web.Pages.Chat;
 
 /// <summary>The transcript by itself, for tabs that keep in step. Unchanged, it costs a 304.</summary>
+[ForMembers(ConversationRole.Reader)]
 public sealed class LogModel(ChatReader reader) : PageModel
 {
     public ChatView Chat { get; private set; } = null!;

@@ -20,6 +20,7 @@ internal static class PageVersion
     {
         var state = new StringBuilder(chat.Version).Append(chat.Count).Append(chat.Meter).Append(chat.Quota);
         foreach (var agent in chat.Composer.Agents) state.Append(agent);
+        foreach (var row in chat.Conversations.Shared) state.Append(row);
         foreach (var day in chat.Conversations.Days)
         {
             state.Append(day.Heading);

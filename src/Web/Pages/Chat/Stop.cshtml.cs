@@ -1,4 +1,5 @@
 using ConversationMemory.Services.Chat;
+using ConversationMemory.Services.Sharing;
 using ConversationMemory.Web.Accounts;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -6,6 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace ConversationMemory.Web.Pages.Chat;
 
 /// <summary>Ends a reply where it is. With script the stream then brings what there is of it.</summary>
+[ForMembers(ConversationRole.Reader, ConversationRole.Writer)]
 public sealed class StopModel(ChatTurns turns) : PageModel
 {
     public IActionResult OnGet(Guid id) => Redirect($"/chat/{id}");

@@ -1,5 +1,7 @@
 using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Rendering;
+using ConversationMemory.Services.Sharing;
+using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Pages.Look;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
@@ -11,6 +13,7 @@ namespace ConversationMemory.Web.Pages.Chat;
 /// A reply as it is written, as events that htmx swaps into the page. Each connection begins with all the text so far, so
 /// that joining late or again doubles nothing, and ends with the finished message.
 /// </summary>
+[ForMembers(ConversationRole.Reader)]
 public sealed class StreamModel(ReplyFollower follower, ChatReader reader, FragmentRenderer fragments, TimeProvider clock) : PageModel
 {
     // The first words go out at once; later ones together, because each event makes a browser lay the page out anew.

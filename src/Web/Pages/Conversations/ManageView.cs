@@ -11,7 +11,7 @@ public sealed record ManageView(
     /// <summary>Address and name of each part.</summary>
     public static IReadOnlyList<(ConversationState State, string Name)> Parts { get; } =
     [
-        (ConversationState.Live, "All"), (ConversationState.Expiring, "Expiring soon"), (ConversationState.Archived, "Archive"), (ConversationState.Deleted, "Trash"),
+        (ConversationState.Live, "All"), (ConversationState.Shared, "Shared with me"), (ConversationState.Expiring, "Expiring soon"), (ConversationState.Archived, "Archive"), (ConversationState.Deleted, "Trash"),
     ];
 
     public bool IsFiltered => !string.IsNullOrWhiteSpace(Query) || From is not null || To is not null;
@@ -19,6 +19,7 @@ public sealed record ManageView(
     /// <summary>What can be done in this part, and the words for it.</summary>
     public IReadOnlyList<(ConversationChange Change, string Name)> Changes => State switch
     {
+        ConversationState.Shared => [],
         ConversationState.Archived => [(ConversationChange.Restore, "Restore"), (ConversationChange.Delete, "Delete")],
         ConversationState.Deleted => [(ConversationChange.Restore, "Restore"), (ConversationChange.Remove, "Delete for good")],
         _ => [(ConversationChange.Extend, "Extend"), (ConversationChange.Pin, "Pin"), (ConversationChange.Unpin, "Unpin"),

@@ -11,6 +11,7 @@ public sealed class SidebarReader(ConversationList list, IHttpContextAccessor ht
     public const int MostExpiring = 100;
 
     private const int PageSize = 30;
+    private const int MostShared = 8;
 
     /// <summary>The newest ones.</summary>
     public Task<ConversationsView> FirstAsync(Guid? current, CancellationToken ct) => ReadAsync(null, null, current, ct);
@@ -31,7 +32,12 @@ public sealed class SidebarReader(ConversationList list, IHttpContextAccessor ht
                 [.. day.Select(c => ConversationRow.Of(c, current))]))
             .ToList();
         var expiring = cursor is null && string.IsNullOrWhiteSpace(query) ? await list.CountExpiringAsync(MostExpiring, ct) : 0;
-        return new ConversationsView(days, query, page.Next is null ? null : Older(query, page.Next), expiring);
+        var shared = cursor is null ? await list.PageAsync(new ConversationFilter(query, State: ConversationState.Shared), null, MostShared, ct) : null;
+        return new ConversationsView(days, query, page.Next is null ? null : Older(query, page.Next), expiring)
+        {
+            Shared = [.. (shared?.Conversations ?? []).Select(c => ConversationRow.Of(c, current))],
+            HasMoreShared = shared?.Next is not null,
+        };
     }
 
     private string Heading(DateTime day, TimeZoneInfo zone)

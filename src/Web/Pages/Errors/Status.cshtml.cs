@@ -1,5 +1,6 @@
 using System.Globalization;
 using ConversationMemory.Services.Operations;
+using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Operations;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -29,6 +30,7 @@ public sealed class StatusModel : PageModel
     {
         503 when ReadOnly is { } state => ("Not now, please", ReadOnlyRequests.Explain(state)),
         400 => ("That was not accepted", "It has expired, or part of it cannot be read. Nothing was changed. Go back, reload the page and send it again."),
+        403 when HttpContext.Features.Get<OwnersOnly>() is not null => ("This is for the conversation's owner", OwnersOnly.Text),
         403 => ("This is for admins", "Your account may not open this page. Ask an admin of this site if you think it should."),
         404 => ("There is nothing here", "The page does not exist, has been deleted, or belongs to somebody else."),
         413 => ("That was too large", "Nothing was changed. Send at most one megabyte at a time."),

@@ -1,0 +1,37 @@
+using ConversationMemory.Data;
+using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Conversations;
+using ConversationMemory.Data.Sharing;
+using ConversationMemory.Services.Conversations;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConversationMemory.Services.Sharing;
+
+/// <summary>Reads the chosen part of a conversation, wherever its messages lie. Within the caller's transaction, its owner's or a link's.</summary>
+public sealed class SharedMessages(AppDbContext db, MessageReader reader, TimeProvider clock)
+{
+    /// <summary>More are not shared by one link.</summary>
+    public const int Most = 1000;
+
+    /// <returns>Null: no such conversation, or it is in the trash.</returns>
+    public async Task<SharedConversation?> ReadAsync(Guid conversationId, ShareLink link, CancellationToken ct)
+    {
+        var found = await (
+            from c in db.Conversations.IgnoreQueryFilters([Conversation.LiveFilter])
+            join a in db.Agents on c.AgentId equals a.Id into agents
+            from agent in agents.DefaultIfEmpty()
+            where c.OwnerId == db.CurrentUser.RequiredId && c.Id == conversationId && c.DeletedAt == null
+            select new { Conversation = c, Agent = agent == null ? null : agent.Name }).AsNoTracking().FirstOrDefaultAsync(ct);
+        if (found is null) return null;
+        var before = link.ThroughSeq is { } last and < int.MaxValue ? last + 1 : int.MaxValue;
+        var messages = await reader.BeforeAsync(found.Conversation, before, Most, ct);
+        return new SharedConversation(
+            found.Conversation.Title, found.Agent ?? "Assistant", clock.GetUtcNow(),
+            [.. messages.Where(m => m.Seq >= link.FromSeq && IsShown(m, link)).Select(m => Of(m, link.WithTools))]);
+    }
+
+    private static bool IsShown(Message message, ShareLink link) => link.WithTools || message.Role is MessageRole.User or MessageRole.Assistant;
+
+    private static SharedMessage Of(Message m, bool withTools) => new(
+        m.Seq, m.Role, m.Status, m.Content, m.AuthorId is not null, withTools ? m.ToolCalls ?? [] : [], m.CreatedAt);
+}

@@ -1,0 +1,33 @@
+using System.Net;
+using ConversationMemory.Tests.E2E.Fixtures;
+
+namespace ConversationMemory.Tests.E2E.Http.Sharing;
+
+public sealed class LinkLimitTests(LinkLimitTests.Strict portal) : IClassFixture<LinkLimitTests.Strict>
+{
+    [Fact]
+    public async Task Addresses_and_passphrases_cannot_be_tried_without_end()
+    {
+        var anybody = portal.Client();
+        for (var i = 0; i < 5; i++) Assert.Equal(HttpStatusCode.NotFound, (await anybody.GetAsync($"/s/{i:D22}")).StatusCode);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await anybody.GetAsync("/s/AAAAAAAAAAAAAAAAAAAAAA")).StatusCode);
+
+        using var words = new FormUrlEncodedContent([new("passphrase", "sesame")]);
+        for (var i = 0; i < 2; i++) Assert.Equal(HttpStatusCode.NotFound, (await anybody.PostAsync("/s/AAAAAAAAAAAAAAAAAAAAAA", words)).StatusCode);
+        using var refused = await anybody.PostAsync("/s/AAAAAAAAAAAAAAAAAAAAAA", words);
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.NotNull(refused.Headers.RetryAfter);
+        Assert.Equal("noindex, nofollow", Assert.Single(refused.Headers.GetValues("X-Robots-Tag")));
+    }
+
+    public sealed class Strict : Portal
+    {
+        protected override IDictionary<string, string?> Settings => new Dictionary<string, string?>(base.Settings)
+        {
+            ["RateLimits:ShareBurst"] = "5",
+            ["RateLimits:SharePerMinute"] = "1",
+            ["RateLimits:PassphraseBurst"] = "2",
+            ["RateLimits:PassphrasePerMinute"] = "1",
+        };
+    }
+}
