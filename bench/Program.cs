@@ -19,6 +19,7 @@ var benchmarks = new Dictionary<string, Func<BenchOptions, CancellationToken, Ta
     ["monitor"] = MonitorBench.RunAsync,
     ["storage"] = StorageBench.RunAsync,
     ["sweep"] = SweepBench.RunAsync,
+    ["import"] = ImportBench.RunAsync,
 };
 var chosen = args.FirstOrDefault(arg => !arg.StartsWith('-')) ?? "all";
 if (chosen != "all" && !benchmarks.ContainsKey(chosen))

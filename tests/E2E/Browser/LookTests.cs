@@ -68,6 +68,6 @@ public sealed class LookTests(ChatPortal portal) : IClassFixture<ChatPortal>
         "/admin/storage", "/admin/maintenance", "/conversations?state=expiring", "/conversations?state=archived", "/conversations?state=deleted",
         "/account/logout", "/admin/users", "/admin/agents", "/admin/agents/edit", "/admin/retention", "/admin/retention/system",
         "/admin/retention/agents/01900000-0000-7000-8000-0000000000a1", "/admin/holds", "/admin/audit", $"/admin/conversations/{conversation}",
-        $"/conversations/{conversation}/retention", "/account/closed",
+        $"/conversations/{conversation}/retention", "/account/closed", "/imports",
     ];
 }
