@@ -43,6 +43,13 @@ internal sealed partial class Browser : IDisposable
         if (answer.StatusCode != HttpStatusCode.Redirect) throw new InvalidOperationException("The account was not made.");
     }
 
+    /// <summary>Makes a key for programs.</summary>
+    public async Task<string> MakeKeyAsync(CancellationToken ct)
+    {
+        using var answer = await SubmitAsync("/account/keys", "/account/keys", ct, ("Name", "bench"));
+        return Key().Match(await answer.Content.ReadAsStringAsync(ct)) is { Success: true } key ? key.Value : throw new InvalidOperationException("The key was not made.");
+    }
+
     /// <summary>Sends a form with the token of the page it is on.</summary>
     public async Task<HttpResponseMessage> SubmitAsync(string page, string action, CancellationToken ct, params (string Name, string Value)[] fields)
     {
@@ -60,6 +67,9 @@ internal sealed partial class Browser : IDisposable
         await socket.ConnectAsync(context.DnsEndPoint, ct);
         return new CountingStream(new NetworkStream(socket, ownsSocket: true), bytes => Interlocked.Add(ref received, bytes));
     }
+
+    [GeneratedRegex("cm_[A-Za-z0-9_-]{20,}")]
+    private static partial Regex Key();
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)\"")]
     private static partial Regex Token();

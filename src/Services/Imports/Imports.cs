@@ -12,15 +12,20 @@ namespace ConversationMemory.Services.Imports;
 /// <summary>Uploads, chooses, runs and takes back imports, in the name of the signed-in person. The work is done in the background.</summary>
 public sealed class Imports(AppDbContext db, StoredFiles files, ImportRunner runner, IOptions<ImportOptions> options)
 {
+    private const int FormBytes = 10_000;
+
     private Guid Owner => db.CurrentUser.RequiredId;
 
     private IQueryable<ImportRun> Mine => db.Imports.Where(r => r.OwnerId == Owner);
 
     /// <summary>Before anything is read of an upload.</summary>
+    /// <param name="length">Bytes that were announced, with what a form adds; null: not known yet.</param>
+    /// <param name="ct">Ends the query.</param>
     /// <exception cref="ChatException">The person's storage is full.</exception>
-    /// <exception cref="ImportException">Too many uploads of this person wait already.</exception>
-    public async Task RequireRoomAsync(CancellationToken ct)
+    /// <exception cref="ImportException">It is too large, or too many uploads of this person wait already.</exception>
+    public async Task RequireRoomAsync(long? length, CancellationToken ct)
     {
+        if (length > options.Value.MaxBytes + FormBytes) throw TooLarge();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.RequireRoomAsync(Agent.DefaultId, ct);
         var waiting = await Mine.CountAsync(r => r.FileId != null && (r.State == ImportState.Reading || r.State == ImportState.Ready || r.State == ImportState.Importing), ct);
@@ -144,13 +149,16 @@ public sealed class Imports(AppDbContext db, StoredFiles files, ImportRunner run
         while (await content.ReadAsync(buffer, ct) is var read and > 0)
         {
             if (file.Length + read > options.Value.MaxBytes)
-                throw new ImportException($"The file is larger than {options.Value.MaxMegabytes:N0} MB. Send the conversations.json in it alone, or split it.", "too_large");
+                throw TooLarge();
             await file.WriteAsync(buffer.AsMemory(0, read), ct);
         }
 
         if (file.Length == 0) throw new ImportException("Choose a file first: nothing was sent.", "no_file");
         await file.CompleteAsync(ct);
     }
+
+    private ImportException TooLarge() =>
+        new($"The file is larger than {options.Value.MaxMegabytes:N0} MB. Send the conversations.json in it alone, or split it.", "too_large");
 
     // A browser may send a path; only its end is shown, and nothing is ever opened by it.
     private static string NameOf(string? fileName)

@@ -46,7 +46,7 @@ internal static class ImportsApi
             .WithMetadata(new RequestSizeLimitAttribute(UploadEndpoint.MostBytes(options)))
             .WithSummary("Upload a file to import")
             .WithDescription("Send the file as the body, or as the first file of a multipart form. It is read in the background; nothing is imported before it is run. docs/imports.md says what can be read.")
-            .Accepts<IFormFile>("multipart/form-data", "application/json", "application/zip", "application/octet-stream")
+            .Accepts<IFormFile>("multipart/form-data", "application/json", "application/zip", "*/*")
             .Produces<ImportAnswer>(StatusCodes.Status201Created)
             .ProducesProblems(400, 409, 413);
         imports.MapGet("/", ListAsync).WithSummary("List your imports, newest first").Produces<ImportsAnswer>().ProducesProblems(400);
@@ -68,7 +68,7 @@ internal static class ImportsApi
 
     private static async Task<IResult> UploadAsync(HttpRequest request, ImportsService imports, AppDbContext db, CancellationToken ct)
     {
-        await imports.RequireRoomAsync(ct);
+        await imports.RequireRoomAsync(request.ContentLength, ct);
         var upload = await Upload.OpenAsync(request, ct);
         var id = await imports.UploadAsync(upload.Content, upload.FileName, ct);
         return TypedResults.Created($"/api/imports/{id}", await OneAsync(db, id, ct));

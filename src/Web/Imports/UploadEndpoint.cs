@@ -31,7 +31,7 @@ internal static class UploadEndpoint
         try
         {
             if (readOnly.Current is { } state) throw new ImportException(ReadOnlyRequests.Explain(state));
-            await imports.RequireRoomAsync(ct);
+            await imports.RequireRoomAsync(context.Request.ContentLength, ct);
             var upload = await Upload.OpenAsync(context.Request, ct);
             if (!await IsOursAsync(context, antiforgery, upload)) throw new ImportException("The page was open for too long. Choose the file again and send it once more.");
             return Results.LocalRedirect($"/imports/{await imports.UploadAsync(upload.Content, upload.FileName, ct)}");

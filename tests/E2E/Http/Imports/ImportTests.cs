@@ -185,7 +185,7 @@ public sealed class ImportTests(Portal portal) : IClassFixture<Portal>, IAsyncLi
     {
         var ivy = await portal.KeyOf("ivy");
         var id = await ivy.UploadAsync(ChatGpt([.. Enumerable.Range(0, 20).Select(i => ($"q{i}", 300, 1.0))]));
-        await Database.SetPolicyAsync("quota_hard_megabytes = 1, window_messages = NULL");
+        await Database.SetPolicyAsync("quota_hard_megabytes = 1, window_messages = 0");
         await Database.RunAsync("INSERT INTO app.usage (owner_id, agent_id, conversations, messages, bytes) VALUES ($1, $2, 1, 1, 900000)", await portal.IdOf("ivy"), OwnerTables.DefaultAgent);
         var done = await ivy.RunImportAsync(id);
         Assert.Contains("full", done.Error(), StringComparison.Ordinal);
