@@ -26,6 +26,7 @@ public sealed class OpenApiTests(Portal portal) : IClassFixture<Portal>
         ["GET /api/conversations/{id}/retention"] = "200 401 404 500",
         ["GET /api/admin/conversations/{id}/retention"] = "200 401 403 404 500",
         ["POST /api/admin/cleanup"] = "200 400 401 403 409 413 415 429 500",
+        ["GET /api/search"] = "200 400 401 500",
         ["GET /api/keys"] = "200 401 500",
         ["POST /api/keys"] = "201 400 401 403 413 415 500",
         ["DELETE /api/keys/{id}"] = "204 401 404 500",
