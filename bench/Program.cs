@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using ConversationMemory.Bench;
 using ConversationMemory.Bench.App;
 using ConversationMemory.Bench.Context;
+using ConversationMemory.Bench.Exports;
 using ConversationMemory.Bench.Insert;
 using ConversationMemory.Bench.Monitor;
 using ConversationMemory.Bench.Plans;
@@ -23,6 +24,7 @@ var benchmarks = new Dictionary<string, Func<BenchOptions, CancellationToken, Ta
     ["searchspeed"] = SearchBench.SpeedAsync,
     ["storage"] = StorageBench.RunAsync,
     ["sweep"] = SweepBench.RunAsync,
+    ["export"] = ManyExportBench.RunAsync,
     ["import"] = ImportBench.RunAsync,
 };
 var chosen = args.FirstOrDefault(arg => !arg.StartsWith('-')) ?? "all";

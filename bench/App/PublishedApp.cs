@@ -19,6 +19,16 @@ internal sealed class PublishedApp : IAsyncDisposable
 
     public int ProcessId => process.Id;
 
+    /// <summary>Bytes in memory now.</summary>
+    public long Resident
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
     /// <summary>What the app, without its database, has spent on cores so far.</summary>
     public TimeSpan ProcessorTime
     {

@@ -4,7 +4,7 @@ using ConversationMemory.Services.Search.Ranking;
 namespace ConversationMemory.Services.Search;
 
 /// <summary>Cuts the part out of a text that shows best what was found.</summary>
-internal static class Snippets
+public static class Snippets
 {
     private const int Length = 260;
 

@@ -4,7 +4,7 @@ using ConversationMemory.Services.Search.Words;
 namespace ConversationMemory.Services.Search;
 
 /// <summary>Finds the words of a person's own texts that a word which occurs nowhere may have meant.</summary>
-internal sealed class Spelling
+public sealed class Spelling
 {
     private const int Shortest = 4;
     private const int Long = 8;
@@ -61,7 +61,7 @@ internal sealed class Spelling
     }
 
     /// <summary>Letters that are too many, missing, others, or two in the wrong order; more than <paramref name="most"/> are not counted.</summary>
-    internal static int Distance(string a, string b, int most)
+    public static int Distance(string a, string b, int most)
     {
         Span<int> before = stackalloc int[b.Length + 1], row = stackalloc int[b.Length + 1], next = stackalloc int[b.Length + 1];
         for (var j = 0; j <= b.Length; j++) row[j] = j;

@@ -63,7 +63,7 @@ public sealed class LookTests(ChatPortal portal) : IClassFixture<ChatPortal>
 
     private static string[] Paths(string conversation) =>
     [
-        "/chat/new", "/conversations", $"/conversations/{conversation}/rename", $"/conversations/{conversation}/delete",
+        "/chat/new", "/search", "/search?q=the", "/search?q=zzzz&code=true", "/conversations", $"/conversations/{conversation}/rename", $"/conversations/{conversation}/delete",
         $"/chat/{conversation}/messages/1/edit", "/account", "/account/keys", "/account/password", "/account/delete",
         "/admin/storage", "/admin/maintenance", "/conversations?state=expiring", "/conversations?state=archived", "/conversations?state=deleted",
         "/account/logout", "/admin/users", "/admin/agents", "/admin/agents/edit", "/admin/retention", "/admin/retention/system",

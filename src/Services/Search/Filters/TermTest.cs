@@ -4,7 +4,7 @@ using ConversationMemory.Services.Search.Words;
 namespace ConversationMemory.Services.Search.Filters;
 
 /// <summary>Asks filters for one term of a query.</summary>
-internal sealed class TermTest
+public sealed class TermTest
 {
     private static readonly Language[] All = Enum.GetValues<Language>();
 

@@ -6,7 +6,7 @@ internal static class DutchStemmer
     public static string Stem(string word)
     {
         if (word.Length < 4) return Short(word);
-        word = Suffixes.Take(word, 3, ["heden", "etjes", "etje", "tjes", "tje", "pjes", "pje", "jes", "je", "eren", "ende", "en", "e", "s"]);
+        word = word.Ends("is") || word.Ends("us") ? word : Suffixes.Take(word, 3, ["heden", "etjes", "etje", "tjes", "tje", "pjes", "pje", "jes", "je", "eren", "ende", "en", "e", "s"]);
         if (word.Length > 3 && word[^1] == word[^2] && !IsVowel(word[^1])) word = word[..^1];
         word = word[^1] switch { 'v' => word[..^1] + "f", 'z' => word[..^1] + "s", _ => word };
         return Short(word);

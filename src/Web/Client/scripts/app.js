@@ -14,6 +14,7 @@ import "./outbox.js";
 import "./picks.js";
 import "./problems.js";
 import "./scroll.js";
+import "./search.js";
 import "./select.js";
 import "./sidebar.js";
 import "./sign-out.js";
