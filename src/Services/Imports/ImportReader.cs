@@ -42,6 +42,19 @@ public sealed class ImportReader(AppDbContext db, StoredFiles files, ImportJobs 
         await jobs.EndAsync(id, ImportState.Reading, ImportState.Ready, new ImportReport(content.Length), null, ct);
     }
 
+    /// <summary>Nothing can be made of the upload, so nothing of it is kept.</summary>
+    public async Task ForgetFileAsync(Guid id, CancellationToken ct)
+    {
+        Guid? file;
+        await using (var transaction = await db.Database.BeginTransactionAsync(ct))
+        {
+            var owner = db.CurrentUser.RequiredId;
+            file = await db.Imports.Where(r => r.OwnerId == owner && r.Id == id).Select(r => r.FileId).SingleOrDefaultAsync(ct);
+        }
+
+        if (file is { } there) await files.RemoveAsync(there, ct);
+    }
+
     internal static ImportException Gone() => new("The uploaded file is not kept any more. Please upload it again.", "file_gone");
 
     private async Task<ImportRun> BeginAsync(Guid id, CancellationToken ct)

@@ -79,6 +79,7 @@ public sealed class ImportRunner(IServiceScopeFactory scopes, TimeProvider clock
         catch (ImportException refused)
         {
             await jobs.EndAsync(job.Id, job.State, ImportState.Failed, null, refused.Message, CancellationToken.None);
+            await scope.ServiceProvider.GetRequiredService<ImportReader>().ForgetFileAsync(job.Id, CancellationToken.None);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {

@@ -33,7 +33,7 @@ public sealed class ImportModel(AppDbContext db, ImportsService imports, ImportP
 
     public async Task<IActionResult> OnPostChooseAsync(Guid id, ChosenEntries form, CancellationToken ct)
     {
-        await imports.ChooseAsync(id, form.Shown, form.Chosen, ct);
+        await imports.ChooseAsync(id, form.Shown ?? [], form.Chosen ?? [], ct);
         return Back(id, form, form.To ?? form.From);
     }
 
@@ -47,7 +47,7 @@ public sealed class ImportModel(AppDbContext db, ImportsService imports, ImportP
     {
         try
         {
-            await imports.ChooseAsync(id, form.Shown, form.Chosen, ct);
+            await imports.ChooseAsync(id, form.Shown ?? [], form.Chosen ?? [], ct);
             await imports.RunAsync(id, new ImportChoice(form.Agent, form.Branches), entries: null, ct);
         }
         catch (Exception refused) when (refused is ImportException or ChatException)
@@ -82,10 +82,10 @@ public sealed class ImportModel(AppDbContext db, ImportsService imports, ImportP
 /// <summary>What was ticked on a page of entries.</summary>
 public sealed class ChosenEntries
 {
-    /// <summary>Positions of the entries that could be ticked.</summary>
-    public IReadOnlyList<int> Shown { get; set; } = [];
+    /// <summary>Positions of the entries that could be ticked. Null at first: binding leaves a list that is there as it is.</summary>
+    public IReadOnlyList<int>? Shown { get; set; }
 
-    public IReadOnlyList<int> Chosen { get; set; } = [];
+    public IReadOnlyList<int>? Chosen { get; set; }
     public Guid? Agent { get; set; }
     public bool Branches { get; set; }
     public int From { get; set; }

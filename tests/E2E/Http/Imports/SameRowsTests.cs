@@ -25,7 +25,7 @@ public sealed class SameRowsTests(Portal portal) : IClassFixture<Portal>
 
         // The same again, when it is gone for good.
         var rows = await RowsAsync("messages", "ada", conversation);
-        for (var i = 0; i < 2; i++) Assert.Equal(HttpStatusCode.NoContent, (await ada.CallAsync(HttpMethod.Delete, $"/api/conversations/{conversation}")).Status);
+        for (var i = 0; i < 2; i++) Assert.Equal(HttpStatusCode.NoContent, (await ada.CallAsync(HttpMethod.Delete, $"/api/conversations/{conversation}?permanent={(i > 0 ? "true" : "false")}")).Status);
         Assert.Equal(1, (await ada.RunImportAsync(await ada.UploadAsync(file))).Figure("imported"));
         Assert.Equal(rows, await RowsAsync("messages", "ada", conversation));
         await AssertSameAsync(conversation);

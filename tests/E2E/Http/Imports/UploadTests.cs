@@ -126,9 +126,9 @@ public sealed class UploadTests(SmallUploadsPortal portal) : IClassFixture<Small
         var id = await gil.UploadAsync(file);
         var failed = await gil.UntilImportAsync(id, "failed");
         Assert.Contains(words, failed.Error(), StringComparison.Ordinal);
+        await Until.TrueAsync(async () => await Database.ReadAsync<int>("SELECT count(*) FROM app.stored_files WHERE owner_id = $1", await portal.IdOf($"gil-{name}")) == 0);
         Assert.Equal(HttpStatusCode.Conflict, (await gil.CallAsync(HttpMethod.Post, $"/api/imports/{id}/run", new { })).Status);
         await gil.UndoImportAsync(id);
-        Assert.Equal(0, await Database.ReadAsync<int>("SELECT count(*) FROM app.stored_files WHERE owner_id = $1", await portal.IdOf($"gil-{name}")));
     }
 
     [Fact]
