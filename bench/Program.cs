@@ -4,6 +4,7 @@ using ConversationMemory.Bench.App;
 using ConversationMemory.Bench.Context;
 using ConversationMemory.Bench.Insert;
 using ConversationMemory.Bench.Monitor;
+using ConversationMemory.Bench.Pdf;
 using ConversationMemory.Bench.Plans;
 using ConversationMemory.Bench.Storage;
 using ConversationMemory.Bench.Sweep;
@@ -19,6 +20,7 @@ var benchmarks = new Dictionary<string, Func<BenchOptions, CancellationToken, Ta
     ["monitor"] = MonitorBench.RunAsync,
     ["storage"] = StorageBench.RunAsync,
     ["sweep"] = SweepBench.RunAsync,
+    ["pdf"] = PdfBench.RunAsync,
 };
 var chosen = args.FirstOrDefault(arg => !arg.StartsWith('-')) ?? "all";
 if (chosen != "all" && !benchmarks.ContainsKey(chosen))
