@@ -5,6 +5,7 @@ using ConversationMemory.Bench.Context;
 using ConversationMemory.Bench.Exports;
 using ConversationMemory.Bench.Insert;
 using ConversationMemory.Bench.Monitor;
+using ConversationMemory.Bench.Pdf;
 using ConversationMemory.Bench.Plans;
 using ConversationMemory.Bench.Search;
 using ConversationMemory.Bench.Storage;
@@ -26,6 +27,7 @@ var benchmarks = new Dictionary<string, Func<BenchOptions, CancellationToken, Ta
     ["sweep"] = SweepBench.RunAsync,
     ["export"] = ManyExportBench.RunAsync,
     ["import"] = ImportBench.RunAsync,
+    ["pdf"] = PdfBench.RunAsync,
 };
 var chosen = args.FirstOrDefault(arg => !arg.StartsWith('-')) ?? "all";
 if (chosen != "all" && !benchmarks.ContainsKey(chosen))
