@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Installs what run.sh needs on Debian and Ubuntu: .NET SDK, PostgreSQL with pgvector, Node.
-# With --tests also what test.sh needs: Chromium, systemd to check the service's unit with, and pg_cron where there is a package of it.
+# Installs what run.sh needs on Debian and Ubuntu: .NET SDK, PostgreSQL with pgvector, Node, and as root the fonts of the PDF export.
+# With --tests also what test.sh needs: Chromium, systemd to check the service's unit with, programs that look into PDF files, and pg_cron
+# where there is a package of it.
 # Looks first, and changes nothing when all is there.
 set -euo pipefail
 
@@ -46,6 +47,22 @@ wants_postgres() { $for_tests || [[ -z ${ConnectionStrings__Database:-} ]]; }
 
 # Optional: where the distribution has no package of it, the tests check that the setup says so.
 has_cron() { [[ -f $("$1/pg_config" --pkglibdir)/pg_cron.so ]]; }
+
+# The PDF export says what is missing where it is, and tests of it are left out, so these are no reason to give up either.
+optional=(fonts-noto-core:/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf fonts-noto-mono:/usr/share/fonts/truetype/noto/NotoSansMono-Regular.ttf
+    fonts-noto-cjk:/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc fonts-noto-color-emoji:/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf)
+if $for_tests; then optional+=(qpdf:/usr/bin/qpdf poppler-utils:/usr/bin/pdftotext); fi
+
+install_optional() {
+    ((EUID == 0)) && command -v apt-get >/dev/null || return 0
+    local package wanted=()
+    for package in "${optional[@]}"; do
+        [[ -e ${package#*:} ]] || wanted+=("${package%%:*}")
+    done
+    [[ ${#wanted[@]} -eq 0 ]] && return
+    say "What the PDF export is better with is missing."
+    (apt_update && apt_install "${wanted[@]}") || say "  It goes without: docs/exports.md says what to install later."
+}
 
 # --- Installing ------------------------------------------------------------------------------------------------------
 
@@ -245,6 +262,7 @@ if lacks_systemd; then missing+=("systemd (systemd-analyze)"); fi
 if [[ ${#missing[@]} -eq 0 ]]; then
     # Not worth a failure where it cannot be installed.
     if $for_tests && ! has_cron "$server" && ((EUID == 0)) && command -v apt-get >/dev/null; then install_cron "$server"; fi
+    install_optional
     exit 0
 fi
 
@@ -266,4 +284,5 @@ if lacks_systemd; then
     apt_install systemd
 fi
 if $for_tests && ! has_cron "$server"; then install_cron "$server"; fi
+install_optional
 say "All that is needed is in place."

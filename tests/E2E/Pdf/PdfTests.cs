@@ -12,7 +12,7 @@ namespace ConversationMemory.Tests.E2E.Pdf;
 
 public sealed class PdfTests : IDisposable
 {
-    private readonly TypstPdfWriter writer = new(Options.Create(new PdfOptions()), NullLogger<TypstPdfWriter>.Instance);
+    private readonly TypstPdfWriter writer = new(Options.Create(new PdfOptions { TimeoutSeconds = 120 }), NullLogger<TypstPdfWriter>.Instance);
 
     public void Dispose() => writer.Dispose();
 
@@ -112,7 +112,7 @@ public sealed class PdfTests : IDisposable
         string[] texts =
         [
             "", " ", "\0", "\uD800", "a\uDFFFb", "\uFFFE\uFFFF\uFDD0", "\U0010FFFF", "\uE000 private", "\u0001\u0007\u001B[31m\u007F\u0080\u009F", "\uFEFF\u200B\u2060\u00AD", "\u202E abc \u202C\u2066\u2067\u2069",
-            "a" + new string('\u0301', 500), new string('\u200D', 300), string.Concat(Enumerable.Repeat("\U0001F468\u200D", 100)), new string('x', 200_000), new string('ع', 5_000),
+            "a" + new string('\u0301', 500), new string('\u200D', 300), string.Concat(Enumerable.Repeat("\U0001F468\u200D", 100)), new string('x', 50_000), new string('ع', 5_000),
             new string('>', 50_000), string.Concat(Enumerable.Repeat("- ", 500)) + "x", string.Concat(Enumerable.Repeat("> 1. ", 60)) + "x", new string('*', 5_000), new string('`', 1_000),
             string.Concat(Enumerable.Repeat("|a", 300)) + "|\n" + string.Concat(Enumerable.Repeat("|-", 300)) + "|", "|a|\n|-|", "| a |\n|---|\n| b | c | d |", "9999999999999999. x", "999999999. x", "- [x]", "#", "###### x", "```\n", "```" + new string('y', 5_000) + "\nx",
             "![](https://example.org/x.png)", "[](https://example.org)", "[x](https://" + new string('a', 5_000) + ")", "[x](http://[::1]/)", "[x](mailto:)", "<https://example.org/\u202E>", "\u2028\u2029\u0085\v\f", "\t\ttab\ttab",

@@ -12,7 +12,7 @@ public sealed class PdfOptions
     public int Workers { get; set; } = 2;
 
     /// <summary>How long one file may take.</summary>
-    public int TimeoutSeconds { get; set; } = 30;
+    public int TimeoutSeconds { get; set; } = 60;
 
     /// <summary>MB a worker may take while it works; it is ended beyond that.</summary>
     public int MaxMemoryMegabytes { get; set; } = 1500;
