@@ -24,6 +24,8 @@ document.addEventListener("keydown", (event) => {
   }
 
   const dialog = finder();
+  // A search box would take the first Escape to empty itself.
+  if (event.key === "Escape" && dialog?.open) dialog.close();
   if (!dialog?.open || event.isComposing || !["ArrowDown", "ArrowUp"].includes(event.key)) return;
   event.preventDefault();
   move(dialog, event.key === "ArrowDown" ? 1 : -1);
