@@ -7,6 +7,8 @@ logins AS (DELETE FROM app.user_logins WHERE user_id = @owner RETURNING pg_colum
 tokens AS (DELETE FROM app.user_tokens WHERE user_id = @owner RETURNING pg_column_size(user_tokens.*) AS size),
 claims AS (DELETE FROM app.user_claims WHERE user_id = @owner RETURNING pg_column_size(user_claims.*) AS size),
 memberships AS (DELETE FROM app.organisation_members WHERE user_id = @owner RETURNING pg_column_size(organisation_members.*) AS size),
+files AS (DELETE FROM app.stored_files WHERE owner_id = @owner RETURNING length AS size),
+imports AS (DELETE FROM app.imports WHERE owner_id = @owner RETURNING pg_column_size(imports.*) AS size),
 mails AS (DELETE FROM app.notice_mails WHERE owner_id = @owner RETURNING pg_column_size(notice_mails.*) AS size),
 copies AS (
     DELETE FROM app.saved_copies s WHERE s.owner_id = @owner
@@ -19,6 +21,8 @@ copies AS (
     UNION ALL SELECT 'user_tokens', count(*), coalesce(sum(size), 0) FROM tokens
     UNION ALL SELECT 'user_claims', count(*), coalesce(sum(size), 0) FROM claims
     UNION ALL SELECT 'organisation_members', count(*), coalesce(sum(size), 0) FROM memberships
+    UNION ALL SELECT 'stored_files', count(*), coalesce(sum(size), 0)::bigint FROM files
+    UNION ALL SELECT 'imports', count(*), coalesce(sum(size), 0) FROM imports
     UNION ALL SELECT 'notice_mails', count(*), coalesce(sum(size), 0) FROM mails
     UNION ALL SELECT 'saved_copies', count(*), coalesce(sum(size), 0) FROM copies
     UNION ALL SELECT 'users', 1, pg_column_size(u.*) FROM app.users u WHERE u.id = @owner AND NOT (SELECT anything FROM held)
