@@ -8,6 +8,11 @@ tokens AS (DELETE FROM app.user_tokens WHERE user_id = @owner RETURNING pg_colum
 claims AS (DELETE FROM app.user_claims WHERE user_id = @owner RETURNING pg_column_size(user_claims.*) AS size),
 memberships AS (DELETE FROM app.organisation_members WHERE user_id = @owner RETURNING pg_column_size(organisation_members.*) AS size),
 shared AS (DELETE FROM app.conversation_members WHERE user_id = @owner RETURNING pg_column_size(conversation_members.*) AS size),
+files AS (DELETE FROM app.stored_files WHERE owner_id = @owner RETURNING length AS size),
+imports AS (DELETE FROM app.imports WHERE owner_id = @owner RETURNING pg_column_size(imports.*) AS size),
+exports AS (DELETE FROM app.exports WHERE owner_id = @owner RETURNING pg_column_size(exports.*) AS size),
+searches AS (DELETE FROM app.saved_searches WHERE owner_id = @owner RETURNING pg_column_size(saved_searches.*) AS size),
+templates AS (DELETE FROM app.templates WHERE owner_id = @owner RETURNING pg_column_size(templates.*) AS size),
 mails AS (DELETE FROM app.notice_mails WHERE owner_id = @owner RETURNING pg_column_size(notice_mails.*) AS size),
 copies AS (
     DELETE FROM app.saved_copies s WHERE s.owner_id = @owner
@@ -21,6 +26,11 @@ copies AS (
     UNION ALL SELECT 'user_claims', count(*), coalesce(sum(size), 0) FROM claims
     UNION ALL SELECT 'organisation_members', count(*), coalesce(sum(size), 0) FROM memberships
     UNION ALL SELECT 'conversation_members', count(*), coalesce(sum(size), 0) FROM shared
+    UNION ALL SELECT 'stored_files', count(*), coalesce(sum(size), 0)::bigint FROM files
+    UNION ALL SELECT 'imports', count(*), coalesce(sum(size), 0) FROM imports
+    UNION ALL SELECT 'exports', count(*), coalesce(sum(size), 0) FROM exports
+    UNION ALL SELECT 'saved_searches', count(*), coalesce(sum(size), 0) FROM searches
+    UNION ALL SELECT 'templates', count(*), coalesce(sum(size), 0) FROM templates
     UNION ALL SELECT 'notice_mails', count(*), coalesce(sum(size), 0) FROM mails
     UNION ALL SELECT 'saved_copies', count(*), coalesce(sum(size), 0) FROM copies
     UNION ALL SELECT 'users', 1, pg_column_size(u.*) FROM app.users u WHERE u.id = @owner AND NOT (SELECT anything FROM held)
