@@ -4,6 +4,7 @@ using ConversationMemory.Data.RowSecurity;
 using ConversationMemory.Services.Conversations;
 using ConversationMemory.Services.Retention;
 using ConversationMemory.Services.Search;
+using ConversationMemory.Services.Sharing;
 using ConversationMemory.Services.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,6 +31,7 @@ public sealed class PackingDatabase : IAsyncLifetime
             .AddData(Database.Connections.App, Database.Connections.Maintenance)
             .AddSingleton(TimeProvider.System)
             .AddSingleton(Microsoft.Extensions.Options.Options.Create(Options))
+            .AddScoped<AuthorNames>()
             .AddScoped<MessageReader>()
             .AddScoped<Transcript>()
             .AddSearch()

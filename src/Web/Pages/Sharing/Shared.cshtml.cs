@@ -58,7 +58,11 @@ public sealed class SharedModel(ShareReader shares, ShareSecrets secrets) : Page
         {
             Response.Cookies.Append(Cookie, secrets.Pass(link), new CookieOptions
             {
-                Path = $"/s/{token}", HttpOnly = true, Secure = Request.IsHttps, SameSite = SameSiteMode.Lax, MaxAge = ShareSecrets.PassLifetime,
+                Path = $"/s/{token}",
+                HttpOnly = true,
+                Secure = Request.IsHttps,
+                SameSite = SameSiteMode.Lax,
+                MaxAge = ShareSecrets.PassLifetime,
             });
             return LocalRedirect($"/s/{token}");
         }
