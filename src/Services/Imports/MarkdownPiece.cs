@@ -1,25 +1,43 @@
-using System.Text;
+using ConversationMemory.Data.Chat;
+using ConversationMemory.Services.Exports;
+using ConversationMemory.Services.Imports.Formats;
 
 namespace ConversationMemory.Services.Imports;
 
-/// <summary>Our Markdown, read back. The seam for the reader of the exports: it takes the text and gives a chat.</summary>
+/// <summary>Our Markdown, read back: what was said, by whom and when.</summary>
 internal static class MarkdownPiece
 {
-    /// <summary>Set where there is a reader: text to conversation, or an exception that says what is wrong.</summary>
-    public static Func<string, ImportedChat>? Reader { get; }
+    private const string Kind = "Markdown";
 
     public static async Task<ImportPiece> ReadAsync(Stream content, ImportOptions limits, CancellationToken ct)
     {
         using var bytes = new MemoryStream();
         await new BoundedStream(content, limits.MaxEntryBytes).CopyToAsync(bytes, ct);
-        if (Reader is null) return new ImportPiece(null, "Markdown cannot be read back yet. Send the JSON of the same export.", "Markdown");
         try
         {
-            return new ImportPiece(StorableText.Of(Reader(Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length))));
+            return new ImportPiece(StorableText.Of(Chat(MarkdownReader.Read(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)))));
         }
         catch (FormatException damaged)
         {
-            return new ImportPiece(null, $"It is damaged: {damaged.Message}", "Markdown");
+            return new ImportPiece(null, $"It is damaged: {damaged.Message}", Kind);
         }
     }
+
+    private static ImportedChat Chat(MarkdownConversation conversation) => new()
+    {
+        Format = ImportFormats.Markdown,
+        SourceId = conversation.Id.ToString(),
+        Title = conversation.Title,
+        CreatedAt = conversation.CreatedAt,
+        UpdatedAt = conversation.UpdatedAt,
+        Messages = [.. conversation.Messages.Select(Message)],
+        Notes = conversation.Summary is null ? [] : ["Its summary is left out: it stands for messages that are not in the file."],
+    };
+
+    private static ImportedMessage Message(MarkdownMessage message) => new(message.Role, message.Content, message.CreatedAt)
+    {
+        Status = message.Status,
+        ToolCalls = message.ToolCalls,
+        Error = message.Status == MessageStatus.Broken ? "The reply broke off." : null,
+    };
 }

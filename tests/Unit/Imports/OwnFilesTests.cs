@@ -1,6 +1,7 @@
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Retention;
 using ConversationMemory.Services.Exports;
+using ConversationMemory.Services.Exports.Many;
 using ConversationMemory.Services.Imports;
 using ConversationMemory.Tests.Unit.Exports;
 
@@ -32,6 +33,33 @@ public class OwnFilesTests
         var export = JsonExport.Read(JsonExport.Write(Exported.Of([.. contents.Select(c => c.Replace('\0', ' '))])));
         Assert.Equivalent(export, BackAsync(export).GetAwaiter().GetResult(), strict: true);
     });
+
+    [Fact]
+    public void Any_text_comes_back_from_markdown_with_its_role_and_time() => HostileTexts.Hold(contents =>
+    {
+        var export = JsonExport.Read(JsonExport.Write(Exported.Of([.. contents.Select(c => c.Replace('\0', ' '))])));
+        var chat = Assert.Single(Pieces.OfAsync(MarkdownExport.Write(export)).GetAwaiter().GetResult()).Chat!;
+        Assert.Equal(export.Messages.Select(m => (m.Role, m.Content, m.CreatedAt)), chat.Messages.Select(m => (m.Role, m.Text, m.At!.Value)));
+    });
+
+    [Fact]
+    public async Task Zip_of_many_brings_each_conversation_once()
+    {
+        using var file = new MemoryStream();
+        var zip = new ZipWriter(file);
+        for (var n = 1; n <= 3; n++)
+        {
+            var export = Exported.Of($"Question {n}", "Answer") with { Id = new Guid(n, 0, 0, new byte[8]), Title = $"Talk {n}" };
+            await zip.AddAsync($"conversations/0000{n} Talk.md", async (output, ct) => await output.WriteAsync(MarkdownExport.Write(export), ct), [], default);
+            await zip.AddAsync($"conversations/0000{n} Talk.json", async (output, ct) => await output.WriteAsync(JsonExport.Write(export), ct), [], default);
+        }
+
+        await zip.AddAsync("manifest.json", async (output, ct) => await output.WriteAsync("""{"schema": "conversationmemory.export/1", "conversations": [{"id": "x", "title": "Talk 1", "messages": 2, "files": []}]}"""u8.ToArray(), ct), [], default);
+        await zip.AddAsync("account.json", async (output, ct) => await output.WriteAsync("""{"schema": "conversationmemory.account/1", "exports": []}"""u8.ToArray(), ct), [], default);
+        await zip.FinishAsync(default);
+        var pieces = await Pieces.OfAsync(file.ToArray());
+        Assert.Equal(["Talk 1", "Talk 2", "Talk 3"], pieces.Select(piece => piece.Chat?.Whole?.Title ?? piece.Problem));
+    }
 
     [Fact]
     public async Task Rows_are_those_of_the_export()
