@@ -23,7 +23,7 @@ public sealed class ImportOptions
     public int MaxEntries { get; set; } = 50_000;
 
     /// <summary>Files in a ZIP, pictures among them.</summary>
-    public int MaxZipEntries { get; set; } = 20_000;
+    public int MaxZipEntries { get; set; } = 60_000;
 
     /// <summary>Bytes of a ZIP's conversations when unpacked: JSON packs to a tenth or so.</summary>
     public long MaxUnpackedBytes => 10 * MaxBytes;

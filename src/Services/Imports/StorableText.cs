@@ -4,6 +4,7 @@ using ConversationMemory.Data.Conversations;
 using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Conversations;
 using ConversationMemory.Services.Exports;
+using ConversationMemory.Services.Imports.Formats;
 
 namespace ConversationMemory.Services.Imports;
 
@@ -24,7 +25,7 @@ internal sealed class StorableText
         {
             SourceId = chat.SourceId is { Length: > 0 } id ? text.Clean(id) : null,
             Title = text.Title(chat.Title),
-            Messages = [.. chat.Messages.Select(text.Clean)],
+            Messages = [.. chat.Messages.Select(message => text.Clean(message, isOurs: chat.Format == ImportFormats.Markdown))],
             Branches = [.. chat.Branches.Select(Of)],
             Whole = chat.Whole is { } whole ? text.Clean(whole) : null,
         };
@@ -37,9 +38,10 @@ internal sealed class StorableText
         if (cut > 0) yield return $"{cut:N0} messages were longer than {LongestText:N0} characters, and end there.";
     }
 
-    private ImportedMessage Clean(ImportedMessage message) => message with
+    // What we wrote ourselves comes back as it was, odd line ends and all.
+    private ImportedMessage Clean(ImportedMessage message, bool isOurs) => message with
     {
-        Text = Cut(Clean(message.Text).ReplaceLineEndings("\n")),
+        Text = Cut(isOurs ? Clean(message.Text) : Clean(message.Text).ReplaceLineEndings("\n")),
         Model = message.Model is { } model ? Clean(model) : null,
         ToolCalls = Clean(message.ToolCalls),
         Error = message.Error is { } error ? Clean(error) : null,

@@ -50,7 +50,9 @@ public sealed class RetentionJourneyTests(ChatPortal portal) : IClassFixture<Cha
         var file = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Export", Exact = true }).ClickAsync());
         Assert.Collection(await NamesAsync(file),
             name => Assert.EndsWith("Export me.md", name, StringComparison.Ordinal),
-            name => Assert.EndsWith("Export me.json", name, StringComparison.Ordinal));
+            name => Assert.EndsWith("Export me.json", name, StringComparison.Ordinal),
+            name => Assert.Equal("index.html", name),
+            name => Assert.Equal("manifest.json", name));
 
         // Both that nobody kept are in the trash, and one comes back.
         await SweepAsync(day: 8);

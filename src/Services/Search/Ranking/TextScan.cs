@@ -7,11 +7,14 @@ namespace ConversationMemory.Services.Search.Ranking;
 public sealed class TextScan(IReadOnlyList<QueryTerm> terms)
 {
     private readonly WordMatcher matcher = new(terms);
+    private readonly WordBeginnings? beginnings = WordBeginnings.Of(terms);
 
     /// <param name="text">Of one language, mostly.</param>
     /// <param name="language">Null: to be told from the text.</param>
     public ScannedText Read(string text, Language? language = null)
     {
+        // How long a text is counts a little for the others; so it need not be exact.
+        if (beginnings?.MayBeIn(text) == false) return new ScannedText([], text.AsSpan().Count(' ') + text.AsSpan().Count('\n') + 1);
         var spoken = language ?? Languages.Of(text);
         List<TextMatch>? found = null;
         var words = 0;

@@ -91,7 +91,7 @@ public sealed class ConversationsTests(Portal portal) : IClassFixture<Portal>
 
         var reply = older["messages"][1];
         Assert.Equal(
-            ["seq", "role", "status", "content", "tool_calls", "token_count", "created_at", "model", "error", "reply_to", "context"],
+            ["seq", "role", "status", "content", "tool_calls", "token_count", "created_at", "model", "error", "reply_to", "context", "author"],
             reply.EnumerateObject().Select(p => p.Name));
         Assert.Equal(("assistant", 1), (reply.GetProperty("role").GetString(), reply.GetProperty("reply_to").GetInt32()));
         Assert.Equal(1, reply.GetProperty("context").GetProperty("sent")[0].GetProperty("seq").GetInt32());

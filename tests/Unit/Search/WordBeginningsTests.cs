@@ -1,0 +1,49 @@
+using ConversationMemory.Services.Search.Queries;
+using ConversationMemory.Services.Search.Ranking;
+using ConversationMemory.Services.Search.Stemming;
+using ConversationMemory.Services.Search.Words;
+
+namespace ConversationMemory.Tests.Unit.Search;
+
+public sealed class WordBeginningsTests
+{
+    [Theory]
+    [InlineData("running", "They RUN")]
+    [InlineData("die", "he was dying")]
+    [InlineData("sky", "clear skies")]
+    [InlineData("bomen", "een boom")]
+    [InlineData("lof", "wij loven")]
+    [InlineData("price", "PRICING it")]
+    [InlineData("cafe", "le café est bon")]
+    public void Text_with_the_word_is_never_passed_over(string word, string text) =>
+        Assert.True(WordBeginnings.Of([new QueryTerm(word)])!.MayBeIn(text));
+
+    [Fact]
+    public void Text_without_it_is_passed_over() => Assert.False(WordBeginnings.Of([new QueryTerm("price")])!.MayBeIn("The quick brown fox"));
+
+    [Theory]
+    [InlineData("a")]
+    [InlineData("été")]
+    public void What_this_does_not_hold_of_is_not_passed_over(string word) => Assert.Null(WordBeginnings.Of([new QueryTerm(word)]));
+
+    /// <summary>Every word, asked for by any word of the same stem, in every language.</summary>
+    [Fact]
+    public void Words_of_one_stem_find_each_other()
+    {
+        string[] words =
+        [
+            "dying", "lying", "tying", "skies", "boom", "bomen", "maan", "manen", "loven", "lof", "huizen", "huis", "brieven", "brief", "running", "runs", "happily", "happy",
+            "conversations", "conversational", "pricing", "prices", "matrice", "actrice", "acteur", "chevaux", "cheval", "cases", "casas", "luces", "luz", "coes", "animais", "animal",
+            "kinder", "kindern", "kind", "schoenste", "belle", "belles", "amiche", "amici", "vrouwtje", "vrouw", "programmeren", "flies", "fly", "agreed", "agree", "hopping", "hop",
+        ];
+        foreach (var language in Enum.GetValues<Language>())
+        {
+            foreach (var group in words.GroupBy(word => Stemmer.Stem(language, word)))
+            {
+                foreach (var asked in group.Where(word => word.Length >= 3))
+                    foreach (var written in group)
+                        Assert.True(WordBeginnings.Of([new QueryTerm(asked)])!.MayBeIn(written), $"{language}: {asked} does not find {written}");
+            }
+        }
+    }
+}
