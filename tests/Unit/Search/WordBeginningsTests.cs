@@ -18,6 +18,20 @@ public sealed class WordBeginningsTests
     public void Text_with_the_word_is_never_passed_over(string word, string text) =>
         Assert.True(WordBeginnings.Of([new QueryTerm(word)])!.MayBeIn(text));
 
+    /// <summary>Whatever folds to the word, in any form that Unicode has of a letter.</summary>
+    [Fact]
+    public void Every_letter_that_folds_to_one_of_the_word_counts_as_it()
+    {
+        for (var letter = 0x80; letter <= 0x1FFFF; letter++)
+        {
+            if (letter is >= 0xD800 and <= 0xDFFF) continue;
+            var written = char.ConvertFromUtf32(letter);
+            var folded = Folding.Fold(written);
+            if (folded.Length == 0 || !char.IsAsciiLetter(folded[0])) continue;
+            Assert.True(WordBeginnings.Of([new QueryTerm(folded[0] + "xyzw")])!.MayBeIn(written + "xyzw"), $"U+{letter:X}");
+        }
+    }
+
     [Fact]
     public void Text_without_it_is_passed_over() => Assert.False(WordBeginnings.Of([new QueryTerm("price")])!.MayBeIn("The quick brown fox"));
 
@@ -34,7 +48,7 @@ public sealed class WordBeginningsTests
         [
             "dying", "lying", "tying", "skies", "boom", "bomen", "maan", "manen", "loven", "lof", "huizen", "huis", "brieven", "brief", "running", "runs", "happily", "happy",
             "conversations", "conversational", "pricing", "prices", "matrice", "actrice", "acteur", "chevaux", "cheval", "cases", "casas", "luces", "luz", "coes", "animais", "animal",
-            "kinder", "kindern", "kind", "schoenste", "belle", "belles", "amiche", "amici", "vrouwtje", "vrouw", "programmeren", "flies", "fly", "agreed", "agree", "hopping", "hop",
+            "leoes", "leao", "maes", "mao", "bens", "bem", "maux", "mal", "pais", "pal", "kinder", "kindern", "kind", "schoenste", "belle", "belles", "amiche", "amici", "vrouwtje", "vrouw", "programmeren", "flies", "fly", "agreed", "agree", "hopping", "hop",
         ];
         foreach (var language in Enum.GetValues<Language>())
         {

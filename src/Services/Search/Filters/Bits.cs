@@ -55,6 +55,14 @@ internal ref struct BitReader(ReadOnlySpan<byte> data)
 
     public uint Read(int bits)
     {
+        // All but the last bytes at once.
+        if ((at >> 3) + sizeof(ulong) <= data.Length)
+        {
+            var all = System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(data[(at >> 3)..]) >> (at & 7);
+            at += bits;
+            return (uint)(all & ((1UL << bits) - 1));
+        }
+
         var value = 0u;
         var read = 0;
         while (read < bits)

@@ -9,7 +9,7 @@ namespace ConversationMemory.Services.Search.Ranking;
 /// Tells of most texts that no word of a query is in them, without looking for words: by the first three letters, which folding leaves as they are in ASCII,
 /// and stemming in words that are not very short. What the stemmers do to those is listed here; WordBeginningsTests holds them to it.
 /// </summary>
-internal sealed class WordBeginnings
+public sealed class WordBeginnings
 {
     private const int Letters = 3;
 
@@ -29,7 +29,14 @@ internal sealed class WordBeginnings
             : null;
 
     /// <returns>False: certainly none is in it.</returns>
-    public bool MayBeIn(ReadOnlySpan<char> text) => !Ascii.IsValid(text) || text.ContainsAny(beginnings);
+    public bool MayBeIn(ReadOnlySpan<char> text) => text.ContainsAny(beginnings) || (!Ascii.IsValid(text) && MayFold(text));
+
+    // Letters with accents, ligatures, and other forms of letters: folded they may be ASCII.
+    private static bool MayFold(ReadOnlySpan<char> text) =>
+        text.ContainsAnyInRange('\u00AA', '\u036F') || text.ContainsAnyInRange('\u1D00', '\u1EFF') || text.ContainsAnyInRange('\u2070', '\u218F')
+        || text.ContainsAnyInRange('\u2460', '\u24FF') || text.ContainsAnyInRange('\u2C60', '\u2C7F') || text.ContainsAnyInRange('\u3200', '\u33FF')
+        || text.ContainsAnyInRange('\uA720', '\uA7FF') || text.ContainsAnyInRange('\uFB00', '\uFB06') || text.ContainsAnyInRange('\uFF00', '\uFFEF')
+        || text.ContainsAnyInRange('\uD800', '\uD83C');
 
     private static IEnumerable<string> Of(QueryTerm term)
     {
@@ -39,10 +46,26 @@ internal sealed class WordBeginnings
         {
             yield return stem[..Math.Min(Letters, stem.Length)];
             if (Exceptions.TryGetValue(stem, out var exception)) yield return exception;
-            if (stem.Length > Letters + 1) continue;
-            // Dutch: boom becomes bom, and lov lof.
-            if (stem.Length > 2) yield return stem.Insert(stem.Length - 1, stem[^2].ToString())[..Letters];
-            if (stem.Length == Letters && stem[^1] is 'f' or 's') yield return stem[..^1] + (stem[^1] == 'f' ? 'v' : 'z');
+            foreach (var other in OthersOf(stem)) yield return other;
         }
+    }
+
+    /// <summary>How words may begin whose stem is so short that something within the first three letters was changed.</summary>
+    private static IEnumerable<string> OthersOf(string stem)
+    {
+        if (stem.Length is < Letters or > Letters + 1) yield break;
+        // Dutch: boom becomes bom.
+        yield return stem.Insert(stem.Length - 1, stem[^2].ToString())[..Letters];
+        // Portuguese: leoes and maes become leao and mao.
+        if (stem.EndsWith("ao", StringComparison.Ordinal))
+        {
+            yield return (stem[..^2] + "oe")[..Letters];
+            yield return (stem[..^2] + "ae")[..Letters];
+        }
+
+        if (stem.Length > Letters) yield break;
+        // English fly (fli), Dutch loven (lof) and huizen, Spanish luces (luz), French maux and Portuguese pais (mal, pal), bens (bem).
+        var before = stem[^1] switch { 'i' => "y", 'f' => "v", 's' => "z", 'z' => "c", 'l' => "ui", 'm' => "n", _ => "" };
+        foreach (var letter in before) yield return stem[..^1] + letter;
     }
 }
