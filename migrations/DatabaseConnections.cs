@@ -59,6 +59,8 @@ public sealed record DatabaseConnections(string Setup, string App, string Mainte
             Password = PasswordOf(setup, role),
             MaxPoolSize = setup.ShouldSerialize(PoolSize) ? Math.Min(setup.MaxPoolSize, poolSize) : poolSize,
             MaxAutoPrepare = 64,
+            // A search reads megabytes; 8 kB at a time would make each row a system call.
+            ReadBufferSize = 65536,
             AutoPrepareMinUsages = 2,
             IncludeErrorDetail = false,
             ApplicationName = role,
