@@ -235,7 +235,10 @@ public sealed class ManyExportTests(Portal portal) : IClassFixture<Portal>
         ];
         var names = new Dictionary<string, string>
         {
-            ["users"] = "account", ["organisation_members"] = "memberships", ["conversation_members"] = "members_of_conversations", ["stored_files"] = "files",
+            ["users"] = "account",
+            ["organisation_members"] = "memberships",
+            ["conversation_members"] = "members_of_conversations",
+            ["stored_files"] = "files",
         };
         foreach (var table in OwnerTables.All.Select(t => t.Table).Except(elsewhere))
         {
