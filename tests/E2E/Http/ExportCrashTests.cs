@@ -8,7 +8,7 @@ namespace ConversationMemory.Tests.E2E.Http;
 /// <summary>The app with its own PostgreSQL, killed in the middle of an export.</summary>
 public sealed class ExportCrashTests : IDisposable
 {
-    private const int Conversations = 2000;
+    private const int Conversations = 800;
 
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("cm-export-");
 
