@@ -52,10 +52,5 @@ public sealed class AuditModel(MaintenanceDataSource database) : PageModel
 
     private static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 
-    private DateTimeOffset? Start(DateOnly? day)
-    {
-        if (day is not { } date) return null;
-        var midnight = date.ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(midnight, ReaderTimeZone.Of(HttpContext).GetUtcOffset(midnight));
-    }
+    private DateTimeOffset? Start(DateOnly? day) => day is { } date ? ReaderTimeZone.StartOf(date, HttpContext) : null;
 }

@@ -19,11 +19,5 @@ public sealed class ManageReader(ConversationList list, IHttpContextAccessor htt
             await list.CountExpiringAsync(SidebarReader.MostExpiring, ct));
     }
 
-    // The reader's day, as UTC.
-    private DateTimeOffset? Start(DateOnly? day)
-    {
-        if (day is not { } date) return null;
-        var midnight = date.ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(midnight, ReaderTimeZone.Of(http.HttpContext!).GetUtcOffset(midnight)).ToUniversalTime();
-    }
+    private DateTimeOffset? Start(DateOnly? day) => day is { } date ? ReaderTimeZone.StartOf(date, http.HttpContext!) : null;
 }

@@ -28,11 +28,5 @@ public sealed class ExportForm
         Formats = Formats.Count > 0 ? [.. Formats.Distinct()] : [ExportFormat.Md, ExportFormat.Json],
     };
 
-    // The reader's day, as UTC.
-    private static DateTimeOffset? Start(DateOnly? day, HttpContext http)
-    {
-        if (day is not { } date) return null;
-        var midnight = date.ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(midnight, ReaderTimeZone.Of(http).GetUtcOffset(midnight)).ToUniversalTime();
-    }
+    private static DateTimeOffset? Start(DateOnly? day, HttpContext http) => day is { } date ? ReaderTimeZone.StartOf(date, http) : null;
 }

@@ -8,6 +8,15 @@ public static class ReaderTimeZone
     public static TimeZoneInfo Of(HttpContext http) =>
         NameOf(http) is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : TimeZoneInfo.Utc;
 
+    /// <summary>When that day of the reader's begins, as UTC. Days at either end of the calendar are UTC's: their beginning elsewhere could not be told.</summary>
+    public static DateTimeOffset StartOf(DateOnly day, HttpContext http)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        return day.Year is < 2 or > 9998
+            ? new DateTimeOffset(midnight, TimeSpan.Zero)
+            : new DateTimeOffset(midnight, Of(http).GetUtcOffset(midnight)).ToUniversalTime();
+    }
+
     /// <summary>Script has run in this browser, for nothing else stores the cookie. Not so, it may still run.</summary>
     public static bool IsFromScript(HttpContext http) => http.Request.Cookies.ContainsKey(Cookie);
 

@@ -33,12 +33,5 @@ public sealed class SearchReader(AppDbContext db, ConversationSearch search, IHt
         return await db.Agents.OrderBy(a => a.Name).Select(a => new AgentName(a.Id, a.Name)).ToListAsync(ct);
     }
 
-    // The reader's day, as UTC.
-    private DateTimeOffset Start(DateOnly day)
-    {
-        var midnight = day.ToDateTime(TimeOnly.MinValue);
-        return day.Year is < 2 or > 9998
-            ? new DateTimeOffset(midnight, TimeSpan.Zero)
-            : new DateTimeOffset(midnight, ReaderTimeZone.Of(http.HttpContext!).GetUtcOffset(midnight)).ToUniversalTime();
-    }
+    private DateTimeOffset Start(DateOnly day) => ReaderTimeZone.StartOf(day, http.HttpContext!);
 }
