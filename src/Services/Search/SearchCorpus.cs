@@ -61,9 +61,23 @@ internal sealed class SearchCorpus
 
         var missing = wanted.Where(s => !parts.ContainsKey(Key(s.Segment))).ToList();
         var data = await SegmentData.RunAsync(db, [.. missing.Select(s => s.Segment)], ct);
-        foreach (var (segment, filter) in missing)
-            if (data.TryGetValue(Key(segment), out var bytesOf)) parts[Key(segment)] = new PackedPart(segment, filter, bytesOf);
+        foreach (var part in missing.Where(s => data.ContainsKey(Key(s.Segment))).AsParallel().Select(s => Open(s, data[Key(s.Segment)])))
+            if (part is not null) parts[Key(part.Segment)] = part;
+            else IsPartial = true;
         return [.. wanted.Where(s => parts.ContainsKey(Key(s.Segment))).Select(s => parts[Key(s.Segment)])];
+    }
+
+    // One that is damaged is no reason to find nothing.
+    private static PackedPart? Open((FilteredSegment Segment, TermFilter? Filter) packed, byte[] data)
+    {
+        try
+        {
+            return new PackedPart(packed.Segment, packed.Filter, data);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
     }
 
     private async Task ReadFiltersAsync(IReadOnlyList<SearchedConversation> scope, bool isNarrow, CancellationToken ct)

@@ -12,6 +12,9 @@ internal readonly record struct FoundText(SearchedText Source, ScannedText Scann
 /// <summary>Looks for the terms of one query in a corpus: first in the filters, then in the texts of the conversations that are left.</summary>
 internal sealed class SearchRun(SearchCorpus corpus, ParsedQuery parsed, SearchQuery query)
 {
+    // Of one search: others search as well.
+    private const int MostThreads = 4;
+
     private readonly TextScan scan = new(parsed.Terms);
     private readonly TermCounts counts = new(parsed.Terms);
     private readonly List<(SearchedText Text, ScannedText Scanned)> aside = [];
@@ -23,14 +26,8 @@ internal sealed class SearchRun(SearchCorpus corpus, ParsedQuery parsed, SearchQ
     public async Task<IReadOnlyList<FoundText>> FindAsync(CancellationToken ct)
     {
         var unpacked = await corpus.UnpackAsync(Candidates(), ct);
-        foreach (var part in unpacked.OrderBy(p => p.Segment.FromSeq)) ScanPart(part);
-        foreach (var conversation in corpus.Messages)
-        {
-            var searched = corpus.Conversations[conversation.Key];
-            foreach (var row in conversation.OrderBy(m => m.Seq)) Scan(new SearchedText(searched, row));
-        }
-
-        if (!query.OnlyMessages) ScanBeside();
+        ScanAll([.. unpacked.OrderBy(part => part.Segment.FromSeq).Select(TextsOf), .. corpus.Messages.Select(TextsOf)], ct);
+        if (!query.OnlyMessages) ScanBeside(unpacked);
         Missing = [.. parsed.Terms.Where((term, i) => !term.IsExcluded && counts.Texts[i] == 0 && !aside.Exists(a => a.Scanned.Matches.Any(m => m.Term == i)))];
         counts.AddOthers(Math.Max(0, corpus.MessageCount - messages.Values.Sum(m => m.Count)));
         return Rank();
@@ -56,37 +53,54 @@ internal sealed class SearchRun(SearchCorpus corpus, ParsedQuery parsed, SearchQ
     private bool HoldsPhrases(List<TermTest> tests, List<bool> there) =>
         parsed.Phrases.All(phrase => tests.Select((test, i) => there[i] || !phrase.Words.Contains(test.Term.Text)).All(fits => fits));
 
-    private void ScanPart(PackedPart part)
+    private IEnumerable<SearchedText> TextsOf(PackedPart part)
     {
         var conversation = corpus.Conversations[(part.Segment.OwnerId, part.Segment.ConversationId)];
-        for (var i = 0; i < part.Segment.MessageCount && i < part.Texts.Count; i++) Scan(new SearchedText(conversation, part, i));
-        // The current summary is the last of them.
-        if (!query.OnlyMessages && part.Texts.Count > part.Segment.MessageCount)
-            ScanAside(new SearchedText(conversation, SearchHitKind.Summary, part.Texts[^1]) { Written = conversation.ActiveAt });
+        return Enumerable.Range(0, Math.Min(part.Segment.MessageCount, part.Texts.Count)).Select(i => new SearchedText(conversation, part, i));
     }
 
-    private void Scan(SearchedText text)
+    private IEnumerable<SearchedText> TextsOf(IGrouping<(Guid, Guid), UnpackedMessage> rows)
     {
-        if (!text.IsInSight) return;
-        var scanned = scan.Read(text.Text, text.Part?.Filter?.OnlyLanguage);
-        counts.Add(scanned);
-        var key = (text.Conversation.OwnerId, text.Conversation.Id);
-        if (!messages.TryGetValue(key, out var texts)) messages[key] = texts = [];
-        texts.Add((text, scanned));
+        var conversation = corpus.Conversations[rows.Key];
+        return rows.OrderBy(row => row.Seq).Select(row => new SearchedText(conversation, row));
     }
 
-    private void ScanBeside()
+    /// <summary>On several threads, and counts in the order of the texts.</summary>
+    private void ScanAll(IReadOnlyList<IEnumerable<SearchedText>> groups, CancellationToken ct)
+    {
+        var scanned = new List<(SearchedText Text, ScannedText Scanned)>[groups.Count];
+        Parallel.For(
+            0, groups.Count, new ParallelOptions { MaxDegreeOfParallelism = MostThreads, CancellationToken = ct }, () => new TextScan(parsed.Terms),
+            (i, _, scan) =>
+            {
+                scanned[i] = [.. groups[i].Where(text => text.IsInSight).Select(text => (text, scan.Read(text.Text, text.Part?.Filter?.OnlyLanguage)))];
+                return scan;
+            },
+            _ => { });
+        foreach (var texts in scanned.Where(texts => texts.Count > 0)) Add(texts);
+    }
+
+    private void Add(List<(SearchedText Text, ScannedText Scanned)> texts)
+    {
+        foreach (var (_, found) in texts) counts.Add(found);
+        var conversation = texts[0].Text.Conversation;
+        if (messages.TryGetValue((conversation.OwnerId, conversation.Id), out var before)) before.AddRange(texts);
+        else messages[(conversation.OwnerId, conversation.Id)] = texts;
+    }
+
+    private void ScanBeside(IReadOnlyList<PackedPart> unpacked)
     {
         foreach (var conversation in corpus.Conversations.Values)
             ScanAside(new SearchedText(conversation, SearchHitKind.Title, conversation.Title) { Written = conversation.CreatedAt });
-        foreach (var summary in corpus.Summaries)
-        {
-            ScanAside(new SearchedText(corpus.Conversations[(summary.OwnerId, summary.ConversationId)], SearchHitKind.Summary, summary.Content)
-            {
-                Written = summary.CreatedAt,
-            });
-        }
+        foreach (var (owner, id, summary, written) in unpacked.Where(part => part.Summary is not null).Select(Packed).Concat(corpus.Summaries.Select(Stored)))
+            ScanAside(new SearchedText(corpus.Conversations[(owner, id)], SearchHitKind.Summary, summary) { Written = written });
     }
+
+    private (Guid, Guid, string, DateTimeOffset) Packed(PackedPart part) =>
+        (part.Segment.OwnerId, part.Segment.ConversationId, part.Summary!, corpus.Conversations[(part.Segment.OwnerId, part.Segment.ConversationId)].ActiveAt);
+
+    private static (Guid, Guid, string, DateTimeOffset) Stored(UnpackedSummary summary) =>
+        (summary.OwnerId, summary.ConversationId, summary.Content, summary.CreatedAt);
 
     private void ScanAside(SearchedText text)
     {

@@ -1,27 +1,8 @@
 using ConversationMemory.Data.Search.Queries;
 using ConversationMemory.Data.Storage;
 using ConversationMemory.Services.Search.Filters;
-using ConversationMemory.Services.Storage;
 
 namespace ConversationMemory.Services.Search;
-
-/// <summary>A packed part of a conversation, whose texts are unpacked when it is made, and the rest only when somebody asks.</summary>
-internal sealed class PackedPart(FilteredSegment segment, TermFilter? filter, byte[] data)
-{
-    private readonly Lazy<SegmentContent> content = new(() => SegmentCodec.Decode(data));
-
-    public FilteredSegment Segment => segment;
-
-    public TermFilter? Filter => filter;
-
-    /// <summary>Of the messages, then of the summaries.</summary>
-    public IReadOnlyList<string> Texts { get; } = SegmentCodec.DecodeTexts(data);
-
-    public SegmentContent Content => content.Value;
-
-    public bool IsPersons(int message) =>
-        filter is not null && message < filter.Persons.Count ? filter.Persons[message] : Content.Messages[message].Role == "user";
-}
 
 /// <summary>A text that may be a hit: of a message, wherever it lies, a title or a summary.</summary>
 internal sealed record SearchedText(SearchedConversation Conversation, SearchHitKind Kind, string Text)

@@ -6,66 +6,84 @@ using ConversationMemory.Services.Search.Words;
 namespace ConversationMemory.Services.Search.Ranking;
 
 /// <summary>
-/// Tells of most texts that no word of a query is in them, without looking for words: by the first three letters, which folding leaves as they are in ASCII,
-/// and stemming in words that are not very short. What the stemmers do to those is listed here; WordBeginningsTests holds them to it.
+/// Tells of most texts that no word of a query is in them, without looking for words: by their first letters, which folding leaves as they are in ASCII,
+/// and stemming but for the last ones of a stem. What the stemmers do to those is listed here; WordBeginningsTests holds them to it.
 /// </summary>
 public sealed class WordBeginnings
 {
-    private const int Letters = 3;
+    private const int Fewest = 3;
+
+    // More tell little more.
+    private const int Most = 6;
 
     private static readonly Language[] All = Enum.GetValues<Language>();
 
     // Porter's exceptions: dying, lying, tying, skies.
     private static readonly Dictionary<string, string> Exceptions = new() { ["die"] = "dyi", ["lie"] = "lyi", ["tie"] = "tyi", ["sky"] = "ski" };
 
+    // Outside of ASCII, what is ASCII or nothing when it is folded: letters with accents, ligatures, other forms of letters, joiners. And all beyond the first plane.
+    private static readonly SearchValues<char> Folded = SearchValues.Create(
+        [.. Enumerable.Range(0x80, 0x10000 - 0x80).Select(unit => (char)unit).Where(unit => char.IsSurrogate(unit) || IsFolded(unit))]);
+
     private readonly SearchValues<string> beginnings;
 
-    private WordBeginnings(IEnumerable<string> beginnings) => this.beginnings = SearchValues.Create([.. beginnings], StringComparison.OrdinalIgnoreCase);
+    private WordBeginnings(IReadOnlyList<string> beginnings) => this.beginnings = SearchValues.Create(
+        [.. beginnings.Where(one => !beginnings.Any(other => other.Length < one.Length && one.StartsWith(other, StringComparison.Ordinal)))], StringComparison.OrdinalIgnoreCase);
 
     /// <returns>Null where a term is too short, or of a script of which this does not hold.</returns>
     public static WordBeginnings? Of(IReadOnlyList<QueryTerm> terms) =>
-        terms.Count > 0 && terms.All(term => !term.IsPair && term.Text.Length >= Letters && Ascii.IsValid(term.Text))
-            ? new WordBeginnings(terms.SelectMany(Of).Distinct())
+        terms.Count > 0 && terms.All(term => !term.IsPair && term.Text.Length >= Fewest && Ascii.IsValid(term.Text))
+            ? new WordBeginnings([.. terms.SelectMany(Of).Distinct()])
             : null;
 
     /// <returns>False: certainly none is in it.</returns>
-    public bool MayBeIn(ReadOnlySpan<char> text) => text.ContainsAny(beginnings) || (!Ascii.IsValid(text) && MayFold(text));
+    public bool MayBeIn(ReadOnlySpan<char> text) => text.ContainsAny(beginnings) || (!Ascii.IsValid(text) && text.ContainsAny(Folded));
 
-    // Letters with accents, ligatures, and other forms of letters: folded they may be ASCII.
-    private static bool MayFold(ReadOnlySpan<char> text) =>
-        text.ContainsAnyInRange('\u00AA', '\u036F') || text.ContainsAnyInRange('\u1D00', '\u1EFF') || text.ContainsAnyInRange('\u2070', '\u218F')
-        || text.ContainsAnyInRange('\u2460', '\u24FF') || text.ContainsAnyInRange('\u2C60', '\u2C7F') || text.ContainsAnyInRange('\u3200', '\u33FF')
-        || text.ContainsAnyInRange('\uA720', '\uA7FF') || text.ContainsAnyInRange('\uFB00', '\uFB06') || text.ContainsAnyInRange('\uFF00', '\uFFEF')
-        || text.ContainsAnyInRange('\uD800', '\uD83C');
+    private static bool IsFolded(char unit)
+    {
+        if (Letters.Of(unit) is LetterKind.None) return false;
+        var folded = Folding.Fold([unit]);
+        return folded.Length == 0 || folded.Any(char.IsAscii);
+    }
 
     private static IEnumerable<string> Of(QueryTerm term)
     {
-        yield return term.Text[..Letters];
+        yield return Cut(term.Text, Most);
         if (term.IsExact) yield break;
         foreach (var stem in All.Select(term.StemIn).Where(stem => Ascii.IsValid(stem)).Distinct())
         {
-            yield return stem[..Math.Min(Letters, stem.Length)];
+            yield return Cut(stem, Math.Clamp(stem.Length - LettersThatChange(stem), Fewest, Most));
             if (Exceptions.TryGetValue(stem, out var exception)) yield return exception;
             foreach (var other in OthersOf(stem)) yield return other;
         }
     }
 
-    /// <summary>How words may begin whose stem is so short that something within the first three letters was changed.</summary>
+    // At its end: French actrice (acteur), Portuguese leoes (leao), English possibility (possible); else one letter at most, as in happy (happi).
+    private static int LettersThatChange(string stem) => stem switch
+    {
+        _ when stem.EndsWith("teur", StringComparison.Ordinal) => 3,
+        _ when stem.EndsWith("ao", StringComparison.Ordinal) || stem[^1] == 'e' => 2,
+        _ => 1,
+    };
+
+    private static string Cut(string word, int letters) => word[..Math.Min(letters, word.Length)];
+
+    /// <summary>How words may begin whose stem is so short that something within the first letters was changed.</summary>
     private static IEnumerable<string> OthersOf(string stem)
     {
-        if (stem.Length is < Letters or > Letters + 1) yield break;
+        if (stem.Length is < Fewest or > Fewest + 1) yield break;
         // Dutch: boom becomes bom.
-        yield return stem.Insert(stem.Length - 1, stem[^2].ToString())[..Letters];
+        yield return Cut(stem.Insert(stem.Length - 1, stem[^2].ToString()), Fewest);
         // Portuguese: leoes and maes become leao and mao.
         if (stem.EndsWith("ao", StringComparison.Ordinal))
         {
-            yield return (stem[..^2] + "oe")[..Letters];
-            yield return (stem[..^2] + "ae")[..Letters];
+            yield return Cut(stem[..^2] + "oe", Fewest);
+            yield return Cut(stem[..^2] + "ae", Fewest);
         }
 
-        if (stem.Length > Letters) yield break;
-        // English fly (fli), Dutch loven (lof) and huizen, Spanish luces (luz), French maux and Portuguese pais (mal, pal), bens (bem).
-        var before = stem[^1] switch { 'i' => "y", 'f' => "v", 's' => "z", 'z' => "c", 'l' => "ui", 'm' => "n", _ => "" };
+        if (stem.Length > Fewest) yield break;
+        // English fly (fli) and using (use), Dutch loven (lof) and huizen, Spanish luces (luz), French maux and Portuguese pais (mal, pal), bens (bem), leoes (lea).
+        var before = stem[^1] switch { 'i' => "y", 'e' => "i", 'a' => "o", 'f' => "v", 's' => "z", 'z' => "c", 'l' => "ui", 'm' => "n", _ => "" };
         foreach (var letter in before) yield return stem[..^1] + letter;
     }
 }
