@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ConversationMemory.Bench.Storage;
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Services.Exports;
 using ConversationMemory.Services.Exports.Document;
@@ -15,32 +16,42 @@ internal static class PdfBench
     private const int InARow = 200;
     private const int AtOnce = 8;
 
+    private static readonly string Reply = BenchFile.Read("Reply.md");
+
     public static async Task RunAsync(BenchOptions options, CancellationToken ct)
     {
         using var writer = new TypstPdfWriter(Options.Create(new PdfOptions()), NullLogger<TypstPdfWriter>.Instance);
         Console.WriteLine("PDF:");
         var cold = Stopwatch.GetTimestamp();
-        await writer.WriteAsync(Conversation(30, 0), ct);
+        await writer.WriteAsync(Conversation(30, 0, Made), ct);
         Console.WriteLine($"  the first one, with the start of its process: {Milliseconds(cold)}");
-        await TimeAsync(writer, 30, options.Rounds * 5, ct);
-        await TimeAsync(writer, 1_000, options.Rounds, ct);
+        await TimeAsync(writer, "full of code, tables and lists", Made, options, ct);
+        if (RealText.Read("chat/messages.jsonl.gz") is { } texts) await TimeAsync(writer, "of real chats", (seq, number) => texts[((number * 1_000) + seq) % texts.Count], options, ct);
         await ManyAsync(writer, $"{InARow} in a row", Enumerable.Range(0, InARow).Chunk(1), ct);
         await ManyAsync(writer, $"{InARow} of them, {AtOnce} at once", Enumerable.Range(0, InARow).Chunk(AtOnce), ct);
     }
 
-    private static async Task TimeAsync(TypstPdfWriter writer, int messages, int times, CancellationToken ct)
+    private static async Task TimeAsync(TypstPdfWriter writer, string what, Func<int, int, string> text, BenchOptions options, CancellationToken ct)
     {
+        foreach (var (messages, times) in new[] { (30, options.Rounds * 5), (1_000, options.Rounds) }) await TimeAsync(writer, what, n => Conversation(messages, n, text), times, ct);
+    }
+
+    private static async Task TimeAsync(TypstPdfWriter writer, string what, Func<int, ConversationDocument> conversation, int times, CancellationToken ct)
+    {
+        var messages = 0;
         var milliseconds = new Series();
         var length = 0;
         for (var n = 0; n < times; n++)
         {
             // No two are the same, or the layout of the one before would be used again.
             var since = Stopwatch.GetTimestamp();
-            length = (await writer.WriteAsync(Conversation(messages, n), ct)).Length;
+            var document = conversation(n);
+            length = (await writer.WriteAsync(document, ct)).Length;
+            messages = document.Days.Sum(day => day.Messages.Count);
             milliseconds.Add(Stopwatch.GetElapsedTime(since).TotalMilliseconds);
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {messages:N0} messages: {milliseconds.ToText("0")} ms, {length / 1000:N0} kB"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {messages:N0} messages {what}: {milliseconds.ToText("0")} ms, {length / 1000:N0} kB"));
     }
 
     private static async Task ManyAsync(TypstPdfWriter writer, string what, IEnumerable<int[]> groups, CancellationToken ct)
@@ -50,7 +61,7 @@ internal static class PdfBench
         var since = Stopwatch.GetTimestamp();
         foreach (var group in groups)
         {
-            await Task.WhenAll(group.Select(n => writer.WriteAsync(Conversation(30, n), ct)));
+            await Task.WhenAll(group.Select(n => writer.WriteAsync(Conversation(30, n, Made), ct)));
             most = Math.Max(most, Memory(writer).Workers);
         }
 
@@ -63,9 +74,12 @@ internal static class PdfBench
     private static (long App, long Workers) Memory(TypstPdfWriter writer) =>
         (Environment.WorkingSet / 1_000_000, writer.WaitingProcesses.Sum(id => Process.GetProcessById(id).WorkingSet64 / 1_000_000));
 
-    private static ConversationDocument Conversation(int messages, int number)
+    private static string Made(int seq, int number) => seq % 2 == 0
+        ? $"{Reply}\n\nThis was answer {seq} of {number}."
+        : $"How does step {seq} of plan {number} go, and what do I have to watch?";
+
+    private static ConversationDocument Conversation(int messages, int number, Func<int, int, string> text)
     {
-        var reply = BenchFile.Read("Reply.md");
         var begun = new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
         return ConversationDocument.Of(
             new ConversationExport
@@ -86,12 +100,12 @@ internal static class PdfBench
                 PrunedSeq = 0,
                 SummarySeq = 0,
                 Summaries = [],
-                Messages = [.. Enumerable.Range(1, messages).Select(seq => Message(seq, number, reply, begun))],
+                Messages = [.. Enumerable.Range(1, messages).Select(seq => Message(seq, text(seq, number), begun))],
             },
             new ExportOptions());
     }
 
-    private static ExportedMessage Message(int seq, int number, string reply, DateTimeOffset begun)
+    private static ExportedMessage Message(int seq, string text, DateTimeOffset begun)
     {
         var isReply = seq % 2 == 0;
         return new ExportedMessage
@@ -99,7 +113,7 @@ internal static class PdfBench
             Seq = seq,
             Role = isReply ? MessageRole.Assistant : MessageRole.User,
             Status = MessageStatus.Complete,
-            Content = isReply ? $"{reply}\n\nThis was answer {seq} of {number}." : $"How does step {seq} of plan {number} go, and what do I have to watch?",
+            Content = text,
             ToolCalls = null,
             Tokens = 300,
             ReplyTo = isReply ? seq - 1 : null,
