@@ -7,21 +7,25 @@ using Npgsql;
 
 namespace ConversationMemory.Tests.E2E.Database;
 
-/// <summary>The last migration, whichever that is, can be taken back and applied again.</summary>
+/// <summary>The last migrations, whichever those are, can be taken back and applied again.</summary>
 public sealed class MigrationTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
-    [Fact]
-    public async Task Last_migration_goes_down_and_up_again_and_peoples_rows_stay()
+    /// <param name="steps">How many are taken back.</param>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Last_migrations_go_down_and_up_again_and_peoples_rows_stay(int steps)
     {
-        await database.FillAsync(await database.AddPersonAsync("ada"));
-        await database.FillAsync(await database.AddPersonAsync("eve"));
+        await database.FillAsync(await database.AddPersonAsync($"ada{steps}"));
+        await database.FillAsync(await database.AddPersonAsync($"eve{steps}"));
         // What only the newer version can read, its way down refuses to lose.
         await database.RunAsync("DELETE FROM app.templates");
         await database.RunAsync("DELETE FROM app.conversation_members");
         var (schema, rows) = (await SchemaAsync(), await PeoplesRowsAsync());
 
-        var taken = await DatabaseSetup.TakeBackLastAsync(database.Connections.Setup, CancellationToken.None);
-        Assert.Equal(Migrations()[^1], taken ?? Migration.InitialDatabase);
+        var left = Migration.InitialDatabase;
+        for (var step = 0; step < steps; step++) left = await DatabaseSetup.TakeBackLastAsync(database.Connections.Setup, CancellationToken.None) ?? left;
+        Assert.Equal(Migrations()[^(steps + 1)], left);
         Assert.NotEqual(schema, await SchemaAsync());
         AssertKept(rows, await PeoplesRowsAsync());
 
@@ -35,12 +39,15 @@ public sealed class MigrationTests(TestDatabase database) : IClassFixture<TestDa
     public async Task Way_down_refuses_to_lose_what_the_version_before_cannot_read()
     {
         await database.FillAsync(await database.AddPersonAsync("cyd"));
+        // This one says nothing that the version before cannot read.
+        await DatabaseSetup.TakeBackLastAsync(database.Connections.Setup, CancellationToken.None);
         var (schema, rows) = (await SchemaAsync(), await PeoplesRowsAsync());
         var refused = await Assert.ThrowsAsync<PostgresException>(() =>
             DatabaseSetup.TakeBackLastAsync(database.Connections.Setup, CancellationToken.None));
         Assert.Contains("templates", refused.MessageText, StringComparison.Ordinal);
         Assert.Equal(schema, await SchemaAsync());
         DatabaseContent.AssertSame(rows, await PeoplesRowsAsync());
+        await DatabaseSetup.PrepareAsync(database.Connections, CancellationToken.None);
     }
 
     // What both have tables and columns for.
@@ -55,11 +62,11 @@ public sealed class MigrationTests(TestDatabase database) : IClassFixture<TestDa
         }
     }
 
-    /// <summary>All but the last, after the beginning of all.</summary>
+    /// <summary>All, after the beginning of all.</summary>
     private string[] Migrations()
     {
         using var db = DatabaseSetup.OwnerContext(database.Connections.Setup);
-        return [Migration.InitialDatabase, .. db.Database.GetMigrations().SkipLast(1)];
+        return [Migration.InitialDatabase, .. db.Database.GetMigrations()];
     }
 
     private Task<string> SchemaAsync() => DatabaseContent.SchemaAsync(database.Connections.Setup);

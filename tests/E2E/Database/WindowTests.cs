@@ -100,6 +100,21 @@ public sealed class WindowTests(TestDatabase database) : IClassFixture<TestDatab
     }
 
     [Fact]
+    public async Task Removing_messages_reads_no_other_conversation_of_somebody_who_has_many()
+    {
+        for (var i = 0; i < 5; i++) await SayAsync();
+        await database.RunAsync("""
+            INSERT INTO app.conversations (owner_id, id, agent_id, title, title_is_automatic)
+            SELECT $1, gen_random_uuid(), agent_id, 'Another', true FROM app.conversations, generate_series(1, 500) WHERE id = $2
+            """, owner, conversation);
+        await using var session = await database.AsAsync(owner);
+        const string read = "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables WHERE relid = 'app.conversations'::regclass";
+        var before = await session.ReadAsync<long>(read);
+        await session.RunAsync("DELETE FROM app.messages WHERE owner_id = $1 AND conversation_id = $2 AND seq <= 3", owner, conversation);
+        Assert.InRange(await session.ReadAsync<long>(read) - before, 1, 20);
+    }
+
+    [Fact]
     public async Task Corrected_token_count_reaches_the_total()
     {
         await SayAsync(tokens: 10);
