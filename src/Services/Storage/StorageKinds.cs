@@ -9,7 +9,10 @@ public static class StorageKinds
     public const string Conversations = "conversations";
     public const string Archive = "archive";
     public const string Summaries = "summaries";
+
+    /// <summary>Indexes of words and of meaning. There are none: what searches packed messages, the filters, lies beside them and counts as <see cref="Archive"/>.</summary>
     public const string Search = "search_index";
+
     public const string Memories = "memories";
     public const string Files = "files";
     public const string Accounts = "accounts";

@@ -10,7 +10,7 @@ public sealed record SearchView(SearchInput Input, SearchPage? Page)
     /// <summary>Where a hit opens, with what was said before and after it.</summary>
     public static string AddressOf(SearchHit hit)
     {
-        var address = hit.IsArchived && !hit.IsByOthers ? $"/conversations/{hit.ConversationId}/read" : $"/chat/{hit.ConversationId}";
+        var address = hit.IsArchived ? $"/conversations/{hit.ConversationId}/read" : $"/chat/{hit.ConversationId}";
         return hit.Seq is { } seq ? $"{address}?at={seq}#m-{seq}" : address;
     }
 }
