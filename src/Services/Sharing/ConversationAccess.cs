@@ -46,7 +46,12 @@ public sealed class ConversationAccess(AppDbContext db, IServiceScopeFactory sco
         return await db.Conversations.AnyAsync(c => c.OwnerId == guest.OwnerId && c.Id == guest.ConversationId && c.PackedSeq >= c.FirstSeq, ct);
     }
 
-    private Task<ConversationMember?> MembershipAsync(Guid person, Guid conversationId, CancellationToken ct) =>
-        db.ConversationMembers.AsNoTracking().Where(m => m.UserId == person && m.ConversationId == conversationId)
-            .OrderBy(m => m.OwnerId).FirstOrDefaultAsync(ct);
+    // A member does not see a conversation in the trash, and so has no part in it until it is restored.
+    private Task<ConversationMember?> MembershipAsync(Guid person, Guid conversationId, CancellationToken ct) => (
+        from member in db.ConversationMembers
+        join conversation in db.Conversations.IgnoreQueryFilters([Conversation.LiveFilter])
+            on new { member.OwnerId, Id = member.ConversationId } equals new { conversation.OwnerId, conversation.Id }
+        where member.UserId == person && member.ConversationId == conversationId
+        orderby member.OwnerId
+        select member).AsNoTracking().FirstOrDefaultAsync(ct);
 }
