@@ -58,6 +58,9 @@ public sealed class SearchTests(ChatPortal portal) : IClassFixture<ChatPortal>
         await Expect(chat.Conversations.GetByRole(AriaRole.Link)).ToHaveCountAsync(1);
         await box.PressAsync("Enter");
         await Expect(chat.Page).ToHaveURLAsync(new Regex("/search\\?q=marmal"));
+        // The list showed one of them by its title already; what Enter finds is no less.
+        await Expect(chat.Page.Locator(".hits li", new() { HasText = "Something with marmalade" })).ToBeVisibleAsync();
+        await Expect(chat.Page.Locator(".hits li", new() { HasText = "Marmalade for breakfast" }).First).ToBeVisibleAsync();
         await chat.IsAccessibleAsync();
         Assert.Empty(chat.Complaints);
     }

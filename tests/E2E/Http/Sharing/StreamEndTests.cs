@@ -24,12 +24,7 @@ public sealed class StreamEndTests(PortalWithModel portal) : IClassFixture<Porta
         var (ada, ben, talk) = await InvitedAsync(owner, member, "writer");
         var text = $"A story for one who is {how}";
         Holds($"{member}: {text}");
-        var events = new List<(string Type, JsonElement Data)>();
-        await foreach (var (type, data) in ben.StreamChatAsync(text, talk).WithCancellation(Soon()))
-        {
-            events.Add((type, data));
-            if (type == "delta") await EndAsync(how, talk, owner, member);
-        }
+        var events = await ListenAsync(ben, text, talk, () => EndAsync(how, talk, owner, member));
 
         // It ended while the model still held back.
         Assert.Equal(("error", "no_longer_shared"), (events[^1].Type, events[^1].Data.GetProperty("code").GetString()));
@@ -41,14 +36,8 @@ public sealed class StreamEndTests(PortalWithModel portal) : IClassFixture<Porta
     {
         var sam = await portal.KeyOf("sam");
         Holds("My own story");
-        var last = default(JsonElement);
-        await foreach (var (type, data) in sam.StreamChatAsync("My own story").WithCancellation(Soon()))
-        {
-            if (type == "delta") await SuspendAsync("sam");
-            last = data;
-        }
-
-        Assert.Equal("no_longer_shared", last.GetProperty("code").GetString());
+        var events = await ListenAsync(sam, "My own story", null, () => SuspendAsync("sam"));
+        Assert.Equal("no_longer_shared", events[^1].Data.GetProperty("code").GetString());
         gate.SetResult();
     }
 
@@ -62,7 +51,7 @@ public sealed class StreamEndTests(PortalWithModel portal) : IClassFixture<Porta
         var browser = await portal.SignedInAs(member);
         Holds($"For the page of one {how}");
         var sending = ada.ChatAsync($"For the page of one {how}", talk);
-        var text = await ReadAsync(browser, $"/chat/{talk}/replies/3/stream", async () => await EndAsync(how, talk, owner, member));
+        var text = await ReadAsync(browser, talk, () => EndAsync(how, talk, owner, member));
         Assert.EndsWith("event: end\ndata: \n\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain("<article", text, StringComparison.Ordinal);
         await GoesOnAsync(ada, talk, [text]);
@@ -78,7 +67,7 @@ public sealed class StreamEndTests(PortalWithModel portal) : IClassFixture<Porta
         await browser.LogInAsync(Portal.EmailOf("far-reader"), Portal.Password);
         Holds("Told elsewhere");
         var sending = ada.ChatAsync("Told elsewhere", talk);
-        var text = await ReadAsync(browser, $"/chat/{talk}/replies/3/stream", () => SuspendAsync("far-reader"));
+        var text = await ReadAsync(browser, talk, () => SuspendAsync("far-reader"));
         Assert.DoesNotContain("<article", text, StringComparison.Ordinal);
         await GoesOnAsync(ada, talk, [text]);
         await sending;
@@ -105,8 +94,6 @@ public sealed class StreamEndTests(PortalWithModel portal) : IClassFixture<Porta
         await Until.TrueAsync(() => Task.FromResult(late.Ended.IsCancellationRequested));
     }
 
-    private static CancellationToken Soon() => new CancellationTokenSource(Patience).Token;
-
     private void Holds(string text) => portal.When(text, new ModelScript().Text("Once upon a time").Wait(gate.Task).Text(" SECRET").Finish());
 
     private async Task EndAsync(string how, string talk, string owner, string member)
@@ -120,17 +107,30 @@ public sealed class StreamEndTests(PortalWithModel portal) : IClassFixture<Porta
     private async Task SuspendAsync(string name) =>
         await portal.Database.RunAsync("UPDATE app.users SET suspended_at = now() WHERE id = $1", await portal.IdOf(name));
 
-    /// <summary>All that a stream tells, until it ends by itself.</summary>
-    private static async Task<string> ReadAsync(HttpClient browser, string path, Func<Task> whenItHasBegun)
+    /// <summary>Sends a message and hears all of its stream, until that ends by itself.</summary>
+    private static async Task<IReadOnlyList<(string Type, JsonElement Data)>> ListenAsync(HttpClient key, string text, string? talk, Func<Task> whenItHasBegun)
     {
-        // The reply's row is there as soon as the message is sent.
-        HttpResponseMessage? answer = null;
-        await Until.TrueAsync(async () => (answer = await browser.GetAsync(path, HttpCompletionOption.ResponseHeadersRead)).IsSuccessStatusCode);
-        using var stream = new StreamReader(await answer!.Content.ReadAsStreamAsync());
+        var events = new List<(string Type, JsonElement Data)>();
+        await using var stream = key.StreamChatAsync(text, talk).GetAsyncEnumerator();
+        while (await stream.MoveNextAsync().AsTask().WaitAsync(Patience))
+        {
+            events.Add(stream.Current);
+            if (stream.Current.Type == "delta") await whenItHasBegun();
+        }
+
+        return events;
+    }
+
+    /// <summary>All that the stream of a page tells, until it ends by itself.</summary>
+    private async Task<string> ReadAsync(HttpClient browser, string talk, Func<Task> whenItHasBegun)
+    {
+        await Until.TrueAsync(() => portal.Database.ReadAsync<bool>("SELECT EXISTS (SELECT FROM app.replies WHERE conversation_id = $1)", Guid.Parse(talk)));
+        using var answer = await browser.GetAsync($"/chat/{talk}/replies/3/stream", HttpCompletionOption.ResponseHeadersRead);
+        using var stream = new StreamReader(await answer.Content.ReadAsStreamAsync());
         var text = "";
         var buffer = new char[4096];
         var hasBegun = false;
-        while (await stream.ReadAsync(buffer, Soon()) is > 0 and var read)
+        while (await stream.ReadAsync(buffer, CancellationToken.None).AsTask().WaitAsync(Patience) is > 0 and var read)
         {
             text += new string(buffer, 0, read);
             if (hasBegun || !text.Contains("Once upon a time", StringComparison.Ordinal)) continue;
