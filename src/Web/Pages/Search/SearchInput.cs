@@ -27,9 +27,6 @@ public sealed record SearchInput(
 
     public bool HasFilters => this with { Q = null, Exact = false, Typing = false } != new SearchInput();
 
-    /// <summary>The same words without filters.</summary>
-    public SearchInput WithoutFilters => new(Q) { Typing = Typing };
-
     public string Address => "/search" + Query;
 
     /// <summary>The same as a query string.</summary>

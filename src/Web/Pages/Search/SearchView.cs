@@ -5,6 +5,9 @@ namespace ConversationMemory.Web.Pages.Search;
 /// <param name="Page">Null: nothing was asked.</param>
 public sealed record SearchView(SearchInput Input, SearchPage? Page)
 {
+    /// <summary>The same words, wherever they are.</summary>
+    public SearchInput WithoutFilters => new(Input.Q) { Typing = Input.Typing };
+
     public string? More => Page?.Next is { } next ? Input.After(next) : null;
 
     /// <summary>Where a hit opens, with what was said before and after it.</summary>
