@@ -11,22 +11,30 @@ public sealed class HitAuthors(AppDbContext db, AuthorNames names)
     /// <returns>The same hits, with their authors.</returns>
     public async Task<SearchPage> NameAsync(SearchPage page, CancellationToken ct)
     {
-        var authors = new Dictionary<(Guid Conversation, int Seq), Guid>();
-        foreach (var shared in page.Hits.Where(IsPersons).Where(hit => hit.IsShared).GroupBy(hit => (hit.OwnerId, hit.ConversationId)))
-            await ReadAsync(shared.Key, [.. shared.Select(hit => hit.Seq!.Value)], authors, ct);
+        var shared = page.Hits.Where(hit => IsPersons(hit) && hit.IsShared).ToList();
+        if (shared.Count == 0) return page with { Hits = [.. page.Hits.Select(hit => hit with { IsMine = IsPersons(hit) })] };
+        var authors = await UnpackedAsync(shared, ct);
+        foreach (var packed in shared.Where(hit => !authors.ContainsKey((hit.ConversationId, hit.Seq!.Value))).GroupBy(hit => (hit.OwnerId, hit.ConversationId)).ToList())
+            await AddPackedAsync(authors, packed.Key, [.. packed.Select(hit => hit.Seq!.Value)], ct);
         var known = await names.OfAsync(authors.Values.Select(id => (Guid?)id), ct);
         return page with { Hits = [.. page.Hits.Select(hit => Named(hit, authors, known))] };
     }
 
-    private async Task ReadAsync(
-        (Guid Owner, Guid Id) conversation, List<int> seqs, Dictionary<(Guid Conversation, int Seq), Guid> authors, CancellationToken ct)
+    // One query for all of them: more are read than asked for, but as few as hits by conversations.
+    private Task<Dictionary<(Guid Conversation, int Seq), Guid>> UnpackedAsync(List<SearchHit> hits, CancellationToken ct)
     {
+        var (owners, conversations) = (hits.Select(h => h.OwnerId).Distinct().ToList(), hits.Select(h => h.ConversationId).Distinct().ToList());
+        var seqs = hits.Select(h => h.Seq!.Value).Distinct().ToList();
         // The filter of messages would leave out those of a conversation in the archive.
-        var written = await db.Messages.IgnoreQueryFilters()
-            .Where(m => m.OwnerId == conversation.Owner && m.ConversationId == conversation.Id && seqs.Contains(m.Seq))
-            .Select(m => new { m.Seq, m.AuthorId }).ToListAsync(ct);
-        foreach (var message in written) authors[(conversation.Id, message.Seq)] = message.AuthorId ?? conversation.Owner;
-        if (written.Count == seqs.Count) return;
+        return db.Messages.IgnoreQueryFilters()
+            .Where(m => owners.Contains(m.OwnerId) && conversations.Contains(m.ConversationId) && seqs.Contains(m.Seq))
+            .Select(m => new { m.OwnerId, m.ConversationId, m.Seq, m.AuthorId })
+            .ToDictionaryAsync(m => (m.ConversationId, m.Seq), m => m.AuthorId ?? m.OwnerId, ct);
+    }
+
+    private async Task AddPackedAsync(
+        Dictionary<(Guid Conversation, int Seq), Guid> authors, (Guid Owner, Guid Id) conversation, List<int> seqs, CancellationToken ct)
+    {
         var segments = await db.Segments.AsNoTracking()
             .Where(s => s.OwnerId == conversation.Owner && s.ConversationId == conversation.Id && seqs.Any(seq => s.FromSeq <= seq && seq <= s.ThroughSeq))
             .ToListAsync(ct);

@@ -77,7 +77,8 @@ public static class StorageKinds
     {
         var kinds = All.ToDictionary(kind => kind, _ => 0L);
         foreach (var table in tables) kinds[Of(table.Name)] += table.Total;
-        foreach (var index in indexes.Where(i => SearchMethods.Contains(i.Method)))
+        // Receipts are looked up by the ids in them: that is no search.
+        foreach (var index in indexes.Where(i => SearchMethods.Contains(i.Method) && Of(i.TableName) != Logs))
         {
             kinds[Of(index.TableName)] -= index.Bytes;
             kinds[Search] += index.Bytes;
