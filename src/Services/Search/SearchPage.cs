@@ -33,6 +33,12 @@ public sealed record SearchHit(Guid OwnerId, Guid ConversationId, int? Seq, Sear
 
     /// <summary>It is somebody else's conversation.</summary>
     public bool IsByOthers { get; init; }
+
+    /// <summary>Where a person wrote it in a conversation that is shared: what they are called. Otherwise null; see <see cref="HitAuthors"/>.</summary>
+    public string? Author { get; init; }
+
+    /// <summary>The person who searches wrote it.</summary>
+    public bool IsMine { get; init; }
 }
 
 /// <param name="Hits">Best first.</param>

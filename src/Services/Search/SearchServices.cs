@@ -8,5 +8,6 @@ public static class SearchServices
     public static IServiceCollection AddSearch(this IServiceCollection services) => services
         .AddScoped<ConversationSearch>()
         .AddScoped<SavedSearches>()
+        .AddScoped<HitAuthors>()
         .AddSingleton<MessageSearch>();
 }

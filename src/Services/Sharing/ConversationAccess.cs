@@ -9,10 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ConversationMemory.Services.Sharing;
 
 /// <summary>Finds what the signed-in person is in a conversation. A member goes on as its owner's guest: docs/sharing.md.</summary>
-public sealed class ConversationAccess(AppDbContext db, IServiceScopeFactory scopes, TimeProvider clock)
+public sealed class ConversationAccess(AppDbContext db, IServiceScopeFactory scopes)
 {
-    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(500);
-
     /// <summary>From here on the request's transactions are those of the conversation's owner, or of their guest. One's own conversation comes first.</summary>
     /// <returns>Null: there is no such conversation, or the person has no part in it.</returns>
     public async Task<ConversationRole?> EnterAsync(Guid conversationId, CancellationToken ct)
@@ -22,7 +20,7 @@ public sealed class ConversationAccess(AppDbContext db, IServiceScopeFactory sco
         var person = db.CurrentUser.RequiredId;
         if (await db.Conversations.IgnoreQueryFilters([Conversation.LiveFilter]).AnyAsync(c => c.OwnerId == person && c.Id == conversationId, ct))
             return ConversationRole.Owner;
-        var membership = await MembershipAsync(db, person, conversationId, ct);
+        var membership = await MembershipAsync(person, conversationId, ct);
         await transaction.CommitAsync(ct);
         if (membership is null) return null;
         db.CurrentUser.Guest = new Guest(membership.OwnerId, conversationId, person, LinkId: null);
@@ -42,45 +40,18 @@ public sealed class ConversationAccess(AppDbContext db, IServiceScopeFactory sco
         await transaction.CommitAsync(ct);
     }
 
-    /// <summary>Looks, while a guest watches something, whether they are still a member.</summary>
-    /// <returns>Cancelled when they are not, or when <paramref name="ct"/> is. Dispose of it to stop looking.</returns>
-    public CancellationTokenSource WatchMembership(CancellationToken ct)
-    {
-        var stays = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        if (db.CurrentUser.Guest is { MemberId: { } member } guest) _ = LookAsync(member, guest.ConversationId, stays);
-        return stays;
-    }
-
-    private async Task LookAsync(Guid member, Guid conversationId, CancellationTokenSource stays)
-    {
-        var ct = stays.Token;
-        try
-        {
-            using var timer = new PeriodicTimer(LookInterval, clock);
-            while (await timer.WaitForNextTickAsync(ct))
-            {
-                await using var scope = scopes.CreateAsyncScope();
-                scope.ServiceProvider.GetRequiredService<CurrentUser>().Id = member;
-                var own = scope.ServiceProvider.GetRequiredService<AppDbContext>();
-                await using var transaction = await own.Database.BeginTransactionAsync(ct);
-                if (await MembershipAsync(own, member, conversationId, ct) is not null) continue;
-                await stays.CancelAsync();
-                return;
-            }
-        }
-        catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException)
-        {
-            // Whoever watched has left.
-        }
-    }
-
     private async Task<bool> IsPackedAsync(Guest guest, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         return await db.Conversations.AnyAsync(c => c.OwnerId == guest.OwnerId && c.Id == guest.ConversationId && c.PackedSeq >= c.FirstSeq, ct);
     }
 
-    private static Task<ConversationMember?> MembershipAsync(AppDbContext db, Guid person, Guid conversationId, CancellationToken ct) =>
-        db.ConversationMembers.AsNoTracking().Where(m => m.UserId == person && m.ConversationId == conversationId)
-            .OrderBy(m => m.OwnerId).FirstOrDefaultAsync(ct);
+    // A member does not see a conversation in the trash, and so has no part in it until it is restored.
+    private Task<ConversationMember?> MembershipAsync(Guid person, Guid conversationId, CancellationToken ct) => (
+        from member in db.ConversationMembers
+        join conversation in db.Conversations.IgnoreQueryFilters([Conversation.LiveFilter])
+            on new { member.OwnerId, Id = member.ConversationId } equals new { conversation.OwnerId, conversation.Id }
+        where member.UserId == person && member.ConversationId == conversationId
+        orderby member.OwnerId
+        select member).AsNoTracking().FirstOrDefaultAsync(ct);
 }

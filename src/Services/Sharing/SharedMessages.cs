@@ -3,6 +3,7 @@ using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Conversations;
 using ConversationMemory.Data.Sharing;
 using ConversationMemory.Services.Conversations;
+using ConversationMemory.Services.Tools;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Services.Sharing;
@@ -12,6 +13,11 @@ public sealed class SharedMessages(AppDbContext db, MessageReader reader, TimePr
 {
     /// <summary>More are not shared by one link.</summary>
     public const int Most = 1000;
+
+    /// <summary>Instead of a title that tells of messages which are not shared.</summary>
+    public const string Part = "Part of a conversation";
+
+    private const string OfOthers = "Not shared: this is of other conversations.";
 
     /// <returns>Null: no such conversation, or it is in the trash.</returns>
     public async Task<SharedConversation?> ReadAsync(Guid conversationId, ShareLink link, CancellationToken ct)
@@ -26,12 +32,19 @@ public sealed class SharedMessages(AppDbContext db, MessageReader reader, TimePr
         var before = link.ThroughSeq is { } last and < int.MaxValue ? last + 1 : int.MaxValue;
         var messages = await reader.BeforeAsync(found.Conversation, before, Most, ct);
         return new SharedConversation(
-            found.Conversation.Title, found.Agent ?? "Assistant", clock.GetUtcNow(),
+            TitleOf(found.Conversation, link), found.Agent ?? "Assistant", clock.GetUtcNow(),
             [.. messages.Where(m => m.Seq >= link.FromSeq && IsShown(m, link)).Select(m => Of(m, link.WithTools))]);
     }
+
+    // An automatic one was made from the first question and its reply.
+    private static string TitleOf(Conversation conversation, ShareLink link) =>
+        conversation.TitleIsAutomatic && (link.FromSeq > 1 || link.ThroughSeq < 2) ? Part : conversation.Title;
 
     private static bool IsShown(Message message, ShareLink link) => link.WithTools || message.Role is MessageRole.User or MessageRole.Assistant;
 
     private static SharedMessage Of(Message m, bool withTools) => new(
-        m.Seq, m.Role, m.Status, m.Content, m.AuthorId is not null, withTools ? m.ToolCalls ?? [] : [], m.CreatedAt);
+        m.Seq, m.Role, m.Status, m.Content, m.AuthorId is not null, withTools ? [.. (m.ToolCalls ?? []).Select(Of)] : [], m.CreatedAt);
+
+    // Nobody chose to share what the agent found elsewhere.
+    private static ToolCall Of(ToolCall call) => call.Name == SearchConversations.Name && call.Output is not null ? call with { Output = OfOthers } : call;
 }

@@ -7,6 +7,7 @@ public static class SharingServices
     /// <summary>Share links and members of conversations.</summary>
     public static IServiceCollection AddSharing(this IServiceCollection services) => services
         .AddSingleton<ShareSecrets>()
+        .AddSingleton<StreamWatch>()
         .AddScoped<SharedMessages>()
         .AddScoped<ShareLinks>()
         .AddScoped<ShareReader>()

@@ -9,7 +9,10 @@ public static class StorageKinds
     public const string Conversations = "conversations";
     public const string Archive = "archive";
     public const string Summaries = "summaries";
+
+    /// <summary>Indexes of words and of meaning. There are none: what searches packed messages, the filters, lies beside them and counts as <see cref="Archive"/>.</summary>
     public const string Search = "search_index";
+
     public const string Memories = "memories";
     public const string Files = "files";
     public const string Accounts = "accounts";
@@ -74,7 +77,8 @@ public static class StorageKinds
     {
         var kinds = All.ToDictionary(kind => kind, _ => 0L);
         foreach (var table in tables) kinds[Of(table.Name)] += table.Total;
-        foreach (var index in indexes.Where(i => SearchMethods.Contains(i.Method)))
+        // Receipts are looked up by the ids in them: that is no search.
+        foreach (var index in indexes.Where(i => SearchMethods.Contains(i.Method) && Of(i.TableName) != Logs))
         {
             kinds[Of(index.TableName)] -= index.Bytes;
             kinds[Search] += index.Bytes;

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Data;
 using ConversationMemory.Data;
+using ConversationMemory.Data.Conversations;
 using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Conversations;
 using ConversationMemory.Services.Sharing;
@@ -66,6 +67,7 @@ internal static class ConversationsApi
 
         conversations.MapGet("/{id:guid}/messages", MessagesAsync)
             .WithSummary("Read messages, the newest ones first by pages, oldest first within a page")
+            .WithDescription("Also of a conversation in the archive. To see what was said around a message that a search found, ask with before a few seqs beyond it.")
             .WithMetadata(new ForMembersAttribute(ConversationRole.Reader))
             .Produces<MessagesAnswer>()
             .ProducesProblems(400, 404);
@@ -134,7 +136,8 @@ internal static class ConversationsApi
     {
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
         var owner = db.CurrentUser.RequiredId;
-        if (!await db.Conversations.AnyAsync(c => c.OwnerId == owner && c.Id == id, ct)) throw ChatException.NoConversation();
+        if (!await db.Conversations.IgnoreQueryFilters([Conversation.LiveFilter]).AnyAsync(c => c.OwnerId == owner && c.Id == id && c.DeletedAt == null, ct))
+            throw ChatException.NoConversation();
         var page = await transcript.PageAsync(id, before, PageSize.Of(limit), ct);
         var authors = await reader.AuthorsAsync(page.Messages, ct);
         return TypedResults.Ok(new MessagesAnswer([.. page.Messages.Select(m => MessageAnswer.Of(m, authors))], page.HasMore));

@@ -16,9 +16,10 @@ namespace ConversationMemory.Web.Api;
 /// <param name="Title">The conversation's.</param>
 /// <param name="Snippet">The text around what was found, in parts: plain text, neither HTML nor Markdown.</param>
 /// <param name="ByOthers">Somebody shares it with you.</param>
+/// <param name="Author">Where a person wrote it in a conversation that is shared: their name. Otherwise null.</param>
 internal sealed record HitAnswer(
     string Kind, Guid ConversationId, int? Seq, string? Role, string Title, IReadOnlyList<SnippetAnswer> Snippet, DateTimeOffset At,
-    bool Archived, bool Pinned, bool Shared, bool ByOthers);
+    bool Archived, bool Pinned, bool Shared, bool ByOthers, string? Author);
 
 /// <param name="Match">It is what was looked for.</param>
 internal sealed record SnippetAnswer(string Text, bool Match);
@@ -99,7 +100,7 @@ internal static class SearchApi
         .ProducesProblems(400);
 
     private static async Task<IResult> FindAsync(
-        [AsParameters] SearchParameters parameters, AppDbContext db, ConversationSearch search,
+        [AsParameters] SearchParameters parameters, AppDbContext db, ConversationSearch search, HitAuthors authors,
         [Description("At most so many, 1 to 100; 30 when left out.")] int? limit,
         [Description("The next_cursor of the page before.")] string? cursor,
         CancellationToken ct)
@@ -109,11 +110,11 @@ internal static class SearchApi
         if (cursor is not null && !SearchCursor.TryParse(cursor, out after))
             throw ApiException.BadRequest("bad_cursor", "This is not the next_cursor of an answer. Leave it out to begin anew.");
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
-        var page = await search.FindAsync(parameters.ToQuery(), after, PageSize.Of(limit), ct);
+        var page = await authors.NameAsync(await search.FindAsync(parameters.ToQuery(), after, PageSize.Of(limit), ct), ct);
         return TypedResults.Ok(new SearchAnswer([.. page.Hits.Select(Answer)], page.Corrected, page.IsPartial, page.Next?.ToString(), page.Next is not null));
     }
 
     private static HitAnswer Answer(SearchHit hit) => new(
         hit.Kind.ToString().ToLowerInvariant(), hit.ConversationId, hit.Seq, hit.Role, hit.Title,
-        [.. hit.Snippet.Select(part => new SnippetAnswer(part.Text, part.IsMatch))], hit.At, hit.IsArchived, hit.IsPinned, hit.IsShared, hit.IsByOthers);
+        [.. hit.Snippet.Select(part => new SnippetAnswer(part.Text, part.IsMatch))], hit.At, hit.IsArchived, hit.IsPinned, hit.IsShared, hit.IsByOthers, hit.Author);
 }

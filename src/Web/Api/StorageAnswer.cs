@@ -9,7 +9,10 @@ namespace ConversationMemory.Web.Api;
 /// <param name="UsedPercent">How much of the budget is used.</param>
 /// <param name="Level">"good", "warning" from 70 % on, "danger" from 85 % on.</param>
 /// <param name="Forecast">Until when the budget lasts.</param>
-/// <param name="Kinds">Bytes by what they are for: messages, conversations, archive, summaries, search_index, memories, accounts, ledger_and_logs, other.</param>
+/// <param name="Kinds">
+/// Bytes by what they are for: messages, conversations, archive (packed messages with the filters that search them, saved copies), summaries, search_index (indexes of words
+/// and of meaning; 0, because the search has none), memories, files, accounts, ledger_and_logs, other.
+/// </param>
 /// <param name="Tables">The largest first.</param>
 /// <param name="Indexes">The largest first.</param>
 /// <param name="People">The 20 who hold most.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using ConversationMemory.Services.Sharing;
 using ConversationMemory.Web.Accounts;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
@@ -38,7 +39,7 @@ public static class RateLimits
                 ? Bucket(context, Address(context), o => (o.SignInBurst, o.SignInPerMinute))
                 : RateLimitPartition.GetNoLimiter(""));
             limiter.AddPolicy(Share, context => HttpMethods.IsPost(context.Request.Method)
-                ? Bucket(context, $"{Address(context)} {context.Request.Path}", o => (o.PassphraseBurst, o.PassphrasePerMinute))
+                ? Bucket(context, $"{Address(context)} {Link(context)}", o => (o.PassphraseBurst, o.PassphrasePerMinute))
                 : Bucket(context, Address(context), o => (o.ShareBurst, o.SharePerMinute)));
         });
     }
@@ -58,7 +59,11 @@ public static class RateLimits
     private static string Sender(HttpContext context) =>
         context.User.ApiKeyId() ?? context.User.UserId()?.ToString() ?? Address(context);
 
-    private static string Address(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
+    /// <summary>Where it comes from. Who has one address of IPv6 has a network of them.</summary>
+    private static string Address(HttpContext context) => AddressPart.Of(context.Connection.RemoteIpAddress);
+
+    // The same for all ways to write its address.
+    private static string Link(HttpContext context) => Convert.ToHexString(ShareToken.Hash(context.GetRouteValue("token") as string) ?? []);
 
     private static ValueTask SayWhenAsync(OnRejectedContext context, CancellationToken ct)
     {

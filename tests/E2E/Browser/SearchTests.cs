@@ -37,6 +37,31 @@ public sealed class SearchTests(ChatPortal portal) : IClassFixture<ChatPortal>
         await Expect(page).ToHaveURLAsync(new Regex(@"/chat/[0-9a-f-]{36}\?at=1#m-1"));
         await Expect(page.Locator(".log.found #m-1")).ToBeInViewportAsync();
         Assert.Equal("m-1", await page.EvaluateAsync<string>("document.querySelector(':target').id"));
+
+        // Going back finds the same, though the word was not typed to its end.
+        await page.GoBackAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("q=orang"));
+        await Expect(hit.Locator("mark").First).ToHaveTextAsync("oranges");
+        Assert.Empty(chat.Complaints);
+    }
+
+    [Fact]
+    public async Task Box_of_the_sidebar_searches_titles_at_once_and_everything_by_Enter()
+    {
+        await using var chat = await ChatPage.OpenAsync(portal, "sid-searches");
+        await chat.AskAsync("Marmalade for breakfast");
+        portal.When("Another thing", ModelScript.Answers("Something with marmalade in its answer."));
+        await chat.Page.GotoAsync("/chat/new");
+        await chat.AskAsync("Another thing");
+        var box = chat.Page.GetByRole(AriaRole.Searchbox, new() { Name = "Search conversations" });
+        await box.PressSequentiallyAsync("marmal");
+        await Expect(chat.Conversations.GetByRole(AriaRole.Link)).ToHaveCountAsync(1);
+        await box.PressAsync("Enter");
+        await Expect(chat.Page).ToHaveURLAsync(new Regex("/search\\?q=marmal"));
+        // The list showed one of them by its title already; what Enter finds is no less.
+        await Expect(chat.Page.Locator(".hits li", new() { HasText = "Something with marmalade" })).ToBeVisibleAsync();
+        await Expect(chat.Page.Locator(".hits li", new() { HasText = "Marmalade for breakfast" }).First).ToBeVisibleAsync();
+        await chat.IsAccessibleAsync();
         Assert.Empty(chat.Complaints);
     }
 }

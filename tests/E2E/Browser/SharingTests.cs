@@ -91,6 +91,30 @@ public sealed class SharingTests(ChatPortal portal) : IClassFixture<ChatPortal>
     }
 
     [Fact]
+    public async Task Member_finds_what_its_owner_has_archived_and_reads_it()
+    {
+        await using var ada = await ChatPage.OpenAsync(portal, "ann");
+        await ada.AskAsync("The recipe of the marmalade");
+        var talk = ada.ConversationId;
+        await portal.SignedInAs("ike");
+        var key = await portal.KeyOf("ann");
+        await key.CallAsync(HttpMethod.Post, $"/api/conversations/{talk}/members", new { email = "ike@example.org", role = "writer" });
+        await key.CallAsync(HttpMethod.Post, $"/api/conversations/{talk}/archive");
+
+        await using var ben = await ChatPage.OpenAsync(portal, "ike");
+        await ben.Page.Keyboard.PressAsync("Control+k");
+        var finder = ben.Page.GetByRole(AriaRole.Dialog, new() { Name = "Search all conversations" });
+        await finder.GetByRole(AriaRole.Searchbox).PressSequentiallyAsync("recipe");
+        await Expect(finder.Locator(".badge").First).ToHaveTextAsync("archive");
+        await finder.Locator("#finder-found a").First.ClickAsync();
+        await Expect(ben.Page.GetByText("ann has put this conversation into the archive")).ToBeVisibleAsync();
+        await Expect(ben.Page.Locator("#m-1")).ToBeInViewportAsync();
+        await Expect(ben.Page.GetByRole(AriaRole.Button, new() { Name = "Restore" })).ToHaveCountAsync(0);
+        await ben.IsAccessibleAsync();
+        Assert.Empty(ben.Complaints);
+    }
+
+    [Fact]
     public async Task Template_is_saved_from_a_conversation_and_begun_with()
     {
         await using var chat = await ChatPage.OpenAsync(portal, "tom");

@@ -206,6 +206,36 @@ public sealed class GuestTests(TestDatabase database) : IClassFixture<TestDataba
     }
 
     [Fact]
+    public async Task Snapshot_opens_its_own_row_and_nothing_of_the_conversation()
+    {
+        var link = await database.ShareAsync(ada, talk, 1, 9);
+        var other = await database.ShareAsync(ada, talk, 1, 9);
+        await database.RunAsync("UPDATE app.share_links SET kind = 'snapshot', data = 'x' WHERE id = $1", link);
+        await using var reader = await database.AsGuestAsync(ada, talk, link: link);
+        Assert.Equal([link], await reader.ListAsync<Guid>("SELECT id FROM app.share_links"));
+        foreach (var (table, column) in OwnerTables.All.Where(t => t.Table != "share_links")) Assert.Equal(0, await RowsAsync(reader, table, column));
+        await using var live = await database.AsGuestAsync(ada, talk, link: other);
+        Assert.Equal([other], await live.ListAsync<Guid>("SELECT id FROM app.share_links"));
+    }
+
+    [Fact]
+    public async Task Live_link_opens_the_segments_of_its_conversation_alone()
+    {
+        var packed = Guid.Parse(await database.ReadAsync<string>("SELECT conversation_id::text FROM app.segments WHERE owner_id = $1", ada));
+        var (its, others) = (await database.ShareAsync(ada, packed, 1, 9), await database.ShareAsync(ada, talk, 1, 9));
+        await using var reader = await database.AsGuestAsync(ada, packed, link: its);
+        Assert.Equal(1, await reader.ReadAsync<int>("SELECT count(*) FROM app.segments"));
+        foreach (var (conversation, link) in new[] { (packed, others), (talk, its), (talk, others) })
+        {
+            await using var elsewhere = await database.AsGuestAsync(ada, conversation, link: link);
+            Assert.Equal(0, await elsewhere.ReadAsync<int>("SELECT count(*) FROM app.segments"));
+        }
+
+        await database.RunAsync("UPDATE app.share_links SET revoked_at = now() WHERE id = $1", its);
+        Assert.Equal(0, await reader.ReadAsync<int>("SELECT count(*) FROM app.segments"));
+    }
+
+    [Fact]
     public async Task Removed_member_loses_sight_within_the_transaction()
     {
         await database.InviteAsync(ada, talk, ben, "writer");

@@ -335,8 +335,7 @@ public sealed class PackingTests(PackingDatabase portal) : IClassFixture<Packing
         await database.RunAsync("UPDATE app.conversations SET archived_at = now() WHERE id = $1", conversation);
         await portal.Worker.RunAsync(CancellationToken.None);
         Assert.Equal(0, await CountAsync("messages"));
-        Assert.Empty(await portal.TranscriptAsync(owner, conversation));
-        Assert.Equal(before.Select(Text), (await portal.TranscriptAsync(owner, conversation, archive: true)).Select(Text));
+        Assert.Equal(before.Select(Text), (await portal.TranscriptAsync(owner, conversation)).Select(Text));
         await database.RunAsync("UPDATE app.conversations SET archived_at = NULL WHERE id = $1", conversation);
         Assert.Equal(before.Select(Text), (await portal.TranscriptAsync(owner, conversation)).Select(Text));
     }

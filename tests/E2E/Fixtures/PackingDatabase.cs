@@ -70,7 +70,7 @@ public sealed class PackingDatabase : IAsyncLifetime
     });
 
     /// <summary>All that a reader reaches, page by page, oldest first.</summary>
-    public Task<IReadOnlyList<Message>> TranscriptAsync(Guid person, Guid conversation, int page = 7, bool archive = false) => AsAsync(person, async provider =>
+    public Task<IReadOnlyList<Message>> TranscriptAsync(Guid person, Guid conversation, int page = 7) => AsAsync(person, async provider =>
     {
         var db = provider.GetRequiredService<AppDbContext>();
         var transcript = provider.GetRequiredService<Transcript>();
@@ -78,9 +78,7 @@ public sealed class PackingDatabase : IAsyncLifetime
         var all = new List<Message>();
         for (int? before = null; ; before = all[0].Seq)
         {
-            var read = archive
-                ? await transcript.PageWithArchiveAsync(conversation, before, page, CancellationToken.None)
-                : await transcript.PageAsync(conversation, before, page, CancellationToken.None);
+            var read = await transcript.PageAsync(conversation, before, page, CancellationToken.None);
             all.InsertRange(0, read.Messages);
             Assert.True(read.Messages.Count == page || !read.HasMore);
             if (!read.HasMore) return (IReadOnlyList<Message>)all;

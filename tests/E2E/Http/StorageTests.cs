@@ -54,7 +54,16 @@ public sealed class StorageTests(Portal portal) : IClassFixture<Portal>
         Assert.Equal(("good", "too_few_days"), (storage.Text("level"), storage["forecast"].GetProperty("outcome").GetString()));
         Assert.Equal(storage["database_bytes"].GetInt64(), Assert.Single(storage["days"].EnumerateArray()).GetProperty("bytes").GetInt64());
 
+        // The search has no index of its own: its filters lie in the rows of packed messages.
+        Assert.Equal(0, storage["kinds"].GetProperty("search_index").GetInt64());
+        Assert.Equal("receipts_conversations", await Database.ReadAsync<string>(
+            "SELECT string_agg(c.relname, ' ') FROM pg_class c JOIN pg_am m ON m.oid = c.relam WHERE c.relkind = 'i' AND m.amname <> 'btree' AND c.relnamespace = 'app'::regnamespace"));
+        Assert.True(await Database.ReadAsync<bool>("SELECT EXISTS (SELECT FROM information_schema.columns WHERE table_schema = 'app' AND table_name = 'segments' AND column_name = 'terms')"));
+
         var page = await (await portal.SignedInAsOwner()).PageAsync(Page);
+        var kinds = page.QuerySelectorAll("table.kinds tbody th").Select(th => th.TextContent).ToList();
+        Assert.DoesNotContain(kinds, kind => kind.StartsWith("Search", StringComparison.Ordinal) || kind.StartsWith("Memories", StringComparison.Ordinal));
+        Assert.Contains(kinds, kind => kind.StartsWith("Archive", StringComparison.Ordinal) && kind.Contains("filters that search them", StringComparison.Ordinal));
         Assert.Equal($"{await Database.ReadAsync<long>("SELECT count(*) FROM app.conversations")}", Tile(page, "Conversations"));
         Assert.Contains(person.GetProperty("name").GetString()!, page.QuerySelector("#people")!.TextContent, StringComparison.Ordinal);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Services.Search;
 using ConversationMemory.Services.Search.Queries;
@@ -50,6 +51,22 @@ public sealed class QueryParserTests
         Assert.Equal((MessageRole.User, "calculator", "Tea Expert"), (query.Role, query.Tool, query.AgentName));
         Assert.True(query is { HasCode: true, Pinned: true, Archived: true });
     }
+
+    [Theory]
+    [InlineData("until:2025-03-31", "2025-04-01")]
+    [InlineData("until:2025-03", "2025-04-01")]
+    [InlineData("until:2025", "2026-01-01")]
+    [InlineData("before:2025-03-31", "2025-03-31")]
+    [InlineData("before:2025", "2025-01-01")]
+    public void Until_means_to_the_end_of_the_day_the_month_or_the_year(string text, string end) =>
+        Assert.Equal(DateTimeOffset.Parse(end + "T00:00:00Z", CultureInfo.InvariantCulture), Apply(text).Until);
+
+    [Theory]
+    [InlineData("from:2025-03-02", "2025-03-02")]
+    [InlineData("from:2025-03", "2025-03-01")]
+    [InlineData("after:2025", "2025-01-01")]
+    public void From_means_from_their_beginning_on(string text, string start) =>
+        Assert.Equal(DateTimeOffset.Parse(start + "T00:00:00Z", CultureInfo.InvariantCulture), Apply(text).From);
 
     [Fact]
     public void Somebodys_message_has_no_operators()

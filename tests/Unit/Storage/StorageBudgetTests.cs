@@ -30,8 +30,8 @@ public sealed class StorageBudgetTests
     {
         TableSize Table(string name, long size) => new(name, size, size, size, 0, 0, null);
         var kinds = StorageKinds.Sum(1000,
-            [Table("messages", 100), Table("segments", 50), Table("memories", 10), Table("something_new", 1)],
-            [new IndexSize("ix_words", "messages", "gin", 40, 0), new IndexSize("pk_messages", "messages", "btree", 60, 0)]);
+            [Table("messages", 100), Table("segments", 50), Table("memories", 10), Table("something_new", 1), Table("receipts", 7)],
+            [new IndexSize("ix_words", "messages", "gin", 40, 0), new IndexSize("pk_messages", "messages", "btree", 60, 0), new IndexSize("receipts_conversations", "receipts", "gin", 5, 0)]);
         Assert.Equal(1000, kinds.Values.Sum());
         Assert.Equal((260, 150, 30, 40), (kinds["messages"], kinds["archive"], kinds["memories"], kinds["search_index"]));
         Assert.Equal(StorageKinds.All.Order(), kinds.Keys.Order());

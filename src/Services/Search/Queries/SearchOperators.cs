@@ -13,9 +13,9 @@ public static class SearchOperators
         if (value.Length == 0) return null;
         return said.Name switch
         {
-            "from" or "after" => Day(value) is { } day ? query with { From = day } : null,
-            "until" => Day(value) is { } day ? query with { Until = day.AddDays(1) } : null,
-            "before" => Day(value) is { } day ? query with { Until = day } : null,
+            "from" or "after" => Time(value) is { } time ? query with { From = time.Start } : null,
+            "until" => Time(value) is { } time ? query with { Until = time.End } : null,
+            "before" => Time(value) is { } time ? query with { Until = time.Start } : null,
             "agent" => query with { AgentName = said.Value.Trim() },
             "role" => Role(value) is { } role ? query with { Role = role } : null,
             "tool" => query with { Tool = value },
@@ -48,10 +48,16 @@ public static class SearchOperators
         _ => null,
     };
 
-    // A year, a month or a day begins then.
-    private static DateTimeOffset? Day(string value) =>
-        DateTimeOffset.TryParseExact(value, ["yyyy-M-d", "yyyy-M", "yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var day)
-            && day.Year is > 1900 and < 9999
-            ? day
+    // All of a day, a month or a year.
+    private static (DateTimeOffset Start, DateTimeOffset End)? Time(string value) =>
+        Start(value, "yyyy-M-d") is { } day ? (day, day.AddDays(1))
+        : Start(value, "yyyy-M") is { } month ? (month, month.AddMonths(1))
+        : Start(value, "yyyy") is { } year ? (year, year.AddYears(1))
+        : null;
+
+    private static DateTimeOffset? Start(string value, string format) =>
+        DateTimeOffset.TryParseExact(value, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var start)
+            && start.Year is > 1900 and < 9999
+            ? start
             : null;
 }

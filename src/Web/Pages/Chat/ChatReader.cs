@@ -35,7 +35,7 @@ public sealed class ChatReader(AppDbContext db, MessageReader reader, SidebarRea
     /// <param name="at">A message that has to be on the page; null: the newest.</param>
     public async Task<ChatView?> ReadAsync(Guid? id, CancellationToken ct, int? at = null)
     {
-        if (id is not null && db.CurrentUser.Guest is not null) return await ReadAsGuestAsync(id.Value, ct);
+        if (id is not null && db.CurrentUser.Guest is not null) return await ReadAsGuestAsync(id.Value, at, ct);
         await using var transaction = await SnapshotAsync(ct);
         var conversations = await sidebar.FirstAsync(id, ct);
         if (id is null) return await NewAsync(conversations, ct);
@@ -44,10 +44,10 @@ public sealed class ChatReader(AppDbContext db, MessageReader reader, SidebarRea
     }
 
     /// <summary>The conversation alone, for answers that leave the list of conversations as it is.</summary>
-    public async Task<ChatView?> ReadConversationAsync(Guid id, CancellationToken ct)
+    public async Task<ChatView?> ReadConversationAsync(Guid id, CancellationToken ct, int? at = null)
     {
         await using var transaction = await SnapshotAsync(ct);
-        return await OpenAsync(id, ct);
+        return await OpenAsync(id, ct, at: at);
     }
 
     /// <summary>A conversation in the archive or the trash: nothing about it can be changed but by restoring it.</summary>
@@ -55,7 +55,15 @@ public sealed class ChatReader(AppDbContext db, MessageReader reader, SidebarRea
     {
         await using var transaction = await SnapshotAsync(ct);
         var view = await OpenAsync(id, ct, anywhere: true, at: at);
-        return view is null ? null : view with { Log = view.Log with { Messages = [.. view.Log.Messages.Select(m => m with { IsFixed = true, IsNewest = false })] } };
+        if (view is null) return null;
+        return view with
+        {
+            Log = view.Log with
+            {
+                Messages = [.. view.Log.Messages.Select(m => m with { IsFixed = true, IsNewest = false })],
+                Summary = view.Log.Summary is { } summary ? summary with { IsFixed = true } : null,
+            },
+        };
     }
 
     /// <summary>The id of the newest conversation.</summary>
@@ -78,9 +86,9 @@ public sealed class ChatReader(AppDbContext db, MessageReader reader, SidebarRea
     }
 
     // The conversation is read as its owner's guest, and the list beside it as the person themselves.
-    private async Task<ChatView?> ReadAsGuestAsync(Guid id, CancellationToken ct)
+    private async Task<ChatView?> ReadAsGuestAsync(Guid id, int? at, CancellationToken ct)
     {
-        if (await ReadConversationAsync(id, ct) is not { } view) return null;
+        if (await ReadConversationAsync(id, ct, at) is not { } view) return null;
         using var oneself = db.CurrentUser.AsOneself();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         return view with { Conversations = await sidebar.FirstAsync(id, ct) };

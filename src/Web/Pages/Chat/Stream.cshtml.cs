@@ -28,8 +28,9 @@ public sealed class StreamModel(ReplyFollower follower, ChatReader reader, Fragm
         HttpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         try
         {
-            await FollowAsync(id, seq, ct);
-            await EndAsync(id, seq, ct);
+            if (await FollowAsync(id, seq, ct)) await TellEndAsync(id, seq, ct);
+            await Response.WriteAsync("event: end\ndata: \n\n", ct);
+            await Response.Body.FlushAsync(ct);
         }
         catch (OperationCanceledException)
         {
@@ -39,29 +40,30 @@ public sealed class StreamModel(ReplyFollower follower, ChatReader reader, Fragm
         return new EmptyResult();
     }
 
-    private async Task FollowAsync(Guid id, int seq, CancellationToken ct)
+    /// <returns>False: the person may read no more. What the page does next tells them why.</returns>
+    private async Task<bool> FollowAsync(Guid id, int seq, CancellationToken ct)
     {
         var markdown = new StreamingMarkdown();
         var text = "";
         var isFirst = true;
         await foreach (var update in follower.FollowAsync(id, seq, ct))
         {
-            if (update.Ended) return;
+            if (update.Ended) return !update.IsTakenBack;
             text += update.Delta;
             var step = new ReplyStep($"reply-{seq}", isFirst, update.Tools, markdown.Next(text));
             await SendAsync(await fragments.RenderAsync(PageContext, "/Pages/Chat/_ReplyStep.cshtml", step), ct);
             if (text.Length > 0 && !isFirst) await Task.Delay(Pace, clock, ct);
             isFirst = false;
         }
+
+        return true;
     }
 
-    private async Task EndAsync(Guid id, int seq, CancellationToken ct)
+    private async Task TellEndAsync(Guid id, int seq, CancellationToken ct)
     {
         // Deleted meanwhile: there is nothing left to show.
         if (await reader.ReadConversationAsync(id, ct) is { } chat)
             await SendAsync(await fragments.RenderAsync(PageContext, "/Pages/Chat/_ReplyEnd.cshtml", new SentView(chat, seq)), ct);
-        await Response.WriteAsync("event: end\ndata: \n\n", ct);
-        await Response.Body.FlushAsync(ct);
     }
 
     private async Task SendAsync(string html, CancellationToken ct)

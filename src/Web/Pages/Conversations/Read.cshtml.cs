@@ -1,14 +1,21 @@
 using ConversationMemory.Data;
+using ConversationMemory.Data.RowSecurity;
 using ConversationMemory.Services.Conversations;
+using ConversationMemory.Services.Sharing;
+using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Pages.Chat;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace ConversationMemory.Web.Pages.Conversations;
 
-/// <summary>A conversation in the archive or the trash, to read.</summary>
-public sealed class ReadModel(AppDbContext db, ConversationList list, ChatReader reader) : PageModel
+/// <summary>A conversation in the archive or the trash, to read. Members read along in the archive; the trash is its owner's alone.</summary>
+[ForMembers(ConversationRole.Reader)]
+public sealed class ReadModel(AppDbContext db, ConversationList list, ChatReader reader, CurrentUser currentUser) : PageModel
 {
+    /// <summary>The signed-in person owns the conversation.</summary>
+    public bool IsOwner => currentUser.Guest is null;
+
     public ListedConversation Conversation { get; private set; } = null!;
 
     public ChatView Chat { get; private set; } = null!;

@@ -24,7 +24,8 @@ public sealed class IndexModel(SearchReader reader, SavedSearches saved) : PageM
         if (!ModelState.IsValid) return NotFound();
         Response.Headers.Vary = "HX-Request";
         Response.Headers.CacheControl = "private, no-store";
-        Search = await reader.FindAsync(input, cursor, isTyping: Request.IsHtmx() && cursor is null, quick && Request.IsHtmx(), ct);
+        if (Request.IsHtmx() && cursor is null && !string.IsNullOrWhiteSpace(input.Q)) input = input with { Typing = true };
+        Search = await reader.FindAsync(input, cursor, quick && Request.IsHtmx(), ct);
         if (Request.IsHtmx()) return Partial(cursor is not null ? "_Hits" : quick ? "_Quick" : "_Found", Search);
         await ReadRestAsync(ct);
         return Page();
@@ -39,7 +40,7 @@ public sealed class IndexModel(SearchReader reader, SavedSearches saved) : PageM
         else if (!await saved.SaveAsync(name, input.Query, ct)) Problem = $"There are {SavedSearches.Most} saved searches already. Remove one first.";
         else return Redirect(input.Address);
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-        Search = await reader.FindAsync(input, null, isTyping: false, isQuick: false, ct);
+        Search = await reader.FindAsync(input, null, isQuick: false, ct);
         await ReadRestAsync(ct);
         return Page();
     }

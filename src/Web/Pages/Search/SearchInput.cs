@@ -22,7 +22,10 @@ public sealed record SearchInput(
     /// <summary>Nothing is to be corrected.</summary>
     public bool Exact { get; init; }
 
-    public bool HasFilters => this with { Q = null, Exact = false } != new SearchInput();
+    /// <summary>The last word may be the beginning of one: what was found while somebody typed is found again at this address.</summary>
+    public bool Typing { get; init; }
+
+    public bool HasFilters => this with { Q = null, Exact = false, Typing = false } != new SearchInput();
 
     public string Address => "/search" + Query;
 
@@ -32,7 +35,7 @@ public sealed record SearchInput(
     public IEnumerable<(string Name, string? Value)> Fields =>
     [
         ("q", Q), ("from", Day(From)), ("until", Day(Until)), ("role", Role?.ToString().ToLowerInvariant()), ("agent", Agent?.ToString()), ("tool", Tool), ("in", In),
-        ("code", Yes(Code)), ("pinned", Yes(Pinned)), ("shared", Yes(Shared)), ("exact", Yes(Exact)),
+        ("code", Yes(Code)), ("pinned", Yes(Pinned)), ("shared", Yes(Shared)), ("exact", Yes(Exact)), ("typing", Yes(Typing)),
     ];
 
     public string After(SearchCursor cursor) => QueryString.Create("cursor", cursor.ToString()) is var after && Query.Length > 0
@@ -40,8 +43,7 @@ public sealed record SearchInput(
         : Address + after;
 
     /// <param name="start">When a day of the reader's begins.</param>
-    /// <param name="isTyping">The last word may not be ready yet.</param>
-    public SearchQuery ToQuery(Func<DateOnly, DateTimeOffset> start, bool isTyping) => new(Q ?? "")
+    public SearchQuery ToQuery(Func<DateOnly, DateTimeOffset> start) => new(Q ?? "")
     {
         From = From is { } from ? start(from) : null,
         Until = Until is { } until && until < DateOnly.MaxValue ? start(until.AddDays(1)) : null,
@@ -53,7 +55,7 @@ public sealed record SearchInput(
         Shared = Shared ? true : null,
         Archived = In switch { "archive" => true, "live" => false, _ => null },
         IsExact = Exact,
-        IsTyping = isTyping,
+        IsTyping = Typing,
     };
 
     private static string? Yes(bool value) => value ? "true" : null;

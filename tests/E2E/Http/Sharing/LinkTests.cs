@@ -54,6 +54,144 @@ public sealed class LinkTests(PortalWithModel portal) : IClassFixture<PortalWith
         Assert.Equal([2, 3], await SeqsAsync(part));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Nothing_but_the_chosen_messages_gets_out_however_it_is_asked_for(bool packed)
+    {
+        var name = $"lou-{packed}";
+        var ada = await portal.KeyOf(name);
+        var talk = await TalkAsync(ada, "Confidential beforehand", "The part to share", "Confidential afterwards");
+        await ada.CallAsync(HttpMethod.Post, $"/api/conversations/{talk}/summarize");
+        var live = await ShareAsync(ada, talk, new { kind = "live", from_seq = 3, through_seq = 4 });
+        string[] shares = [live, await ShareAsync(ada, talk, new { from_seq = 3, through_seq = 4 })];
+        if (packed) await PackAsync(name, talk);
+        foreach (var share in shares)
+        {
+            Assert.Equal([3, 4], await SeqsAsync(share));
+            foreach (var ask in (string[])["", "?number=0", "?number=-1", "?number=2", "?number=99", "?at=1", "?at=6#m-6", "?from=1", "?handler=All", "/", "/messages", "/export",
+                "/export?format=json", "/print", "/stream", "/1", "/replies/1/stream"])
+            {
+                foreach (var method in (HttpMethod[])[HttpMethod.Get, HttpMethod.Post])
+                {
+                    using var request = new HttpRequestMessage(method, share + ask) { Headers = { { "HX-Request", "true" }, { "Accept", "text/event-stream, application/json, */*" } } };
+                    using var answer = await portal.Client().SendAsync(request);
+                    var text = await answer.Content.ReadAsStringAsync();
+                    Assert.DoesNotContain("Confidential", text, StringComparison.OrdinalIgnoreCase);
+                    Assert.DoesNotContain(talk, text, StringComparison.OrdinalIgnoreCase);
+                    Assert.True((int)answer.StatusCode < 500, $"{method} {ask}: {answer.StatusCode}");
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Title_that_was_made_of_messages_which_are_not_shared_is_not_shown()
+    {
+        var ada = await portal.KeyOf("titus");
+        var talk = await TalkAsync(ada, "My salary", "Something else");
+        Assert.Contains("<h1 dir=\"auto\">Part of a conversation</h1>", await TextAsync(await ShareAsync(ada, talk, new { from_seq = 3 })), StringComparison.Ordinal);
+        Assert.Contains("Part of a conversation", await TextAsync(await ShareAsync(ada, talk, new { kind = "live", from_seq = 3 })), StringComparison.Ordinal);
+        Assert.DoesNotContain("Part of a conversation", await TextAsync(await ShareAsync(ada, talk, new { })), StringComparison.Ordinal);
+        // One that its owner gave is meant to be read.
+        await ada.CallAsync(HttpMethod.Patch, $"/api/conversations/{talk}", new { title = "For you" });
+        Assert.Contains("<h1 dir=\"auto\">For you</h1>", await TextAsync(await ShareAsync(ada, talk, new { from_seq = 3 })), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_agent_found_in_other_conversations_is_not_shown()
+    {
+        var ada = await portal.KeyOf("sybil");
+        await portal.Database.RunAsync("UPDATE app.agents SET tools = '{search_conversations,calculator}'");
+        await ada.ChatAsync("The code of the safe is xyzzy");
+        portal.When("What did I say?",
+            new ModelScript().ToolCall(0, "a", "search_conversations", """{"query":"safe"}""").Finish("tool_calls"), ModelScript.Answers("You told me."));
+        var talk = await TalkAsync(ada, "What did I say?");
+        Assert.Contains("xyzzy", (await ada.MessagesOf(talk))[1].GetProperty("tool_calls").GetRawText(), StringComparison.Ordinal);
+        foreach (var kind in (string[])["live", "snapshot"])
+        {
+            var text = await TextAsync(await ShareAsync(ada, talk, new { kind, with_tools = true }));
+            Assert.Contains("search conversations", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("xyzzy", text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Link_lives_thirty_days_where_nothing_else_is_said_and_says_so()
+    {
+        var ada = await portal.KeyOf("dana");
+        var talk = await TalkAsync(ada, "Hello");
+        var made = await ada.CallAsync(HttpMethod.Post, $"/api/conversations/{talk}/shares", new { });
+        Assert.Equal(30, (made["expires_at"].GetDateTimeOffset() - made["created_at"].GetDateTimeOffset()).TotalDays, 4);
+        Assert.Equal("snapshot", made.Text("kind"));
+        var browser = await portal.SignedInAs("dana");
+        using var byPage = await browser.SubmitAsync($"/conversations/{talk}/share", [], "#new-link");
+        Assert.Equal(2, await portal.Database.ReadAsync<int>(
+            "SELECT count(*) FROM app.share_links WHERE conversation_id = $1 AND expires_at BETWEEN now() + interval '719 hours' AND now() + interval '720 hours'", Guid.Parse(talk)));
+    }
+
+    [Fact]
+    public async Task Only_what_was_read_counts_as_opened()
+    {
+        var ada = await portal.KeyOf("vera");
+        var talk = await TalkAsync(ada, "Hello");
+        var share = await ShareAsync(ada, talk, new { passphrase = "open, sesame" });
+        var reader = portal.Client();
+        await reader.PageAsync(share);
+        await reader.SubmitAsync(share, [("passphrase", "open barley")]);
+        await reader.SubmitAsync(share, [("passphrase", "open, sesame")]);
+        Assert.Equal(0, await ViewsAsync());
+        using (var ahead = new HttpRequestMessage(HttpMethod.Get, share) { Headers = { { "Sec-Purpose", "prefetch;prerender" } } }) await reader.SendAsync(ahead);
+        using (var look = new HttpRequestMessage(HttpMethod.Head, share)) await reader.SendAsync(look);
+        Assert.Equal(0, await ViewsAsync());
+        await reader.PageAsync(share);
+        await reader.PageAsync(share);
+        Assert.Equal(2, await ViewsAsync());
+        Assert.Contains("opened 2 times", (await (await portal.SignedInAs("vera")).PageAsync("/shares")).Body!.TextContent, StringComparison.Ordinal);
+
+        async Task<int> ViewsAsync() => (await ada.GetJsonAsync("/api/shares"))["shares"][0].GetProperty("views").GetInt32();
+    }
+
+    [Fact]
+    public async Task Reader_by_link_is_nobody_elsewhere()
+    {
+        var ada = await portal.KeyOf("nell");
+        var talk = await TalkAsync(ada, "Hello");
+        var share = await ShareAsync(ada, talk, new { kind = "live", passphrase = "open, sesame" });
+        var reader = portal.Client();
+        using var said = await reader.SubmitAsync(share, [("passphrase", "open, sesame")]);
+        Assert.Equal([1, 2], (await reader.PageAsync(share)).QuerySelectorAll("article").Select(a => int.Parse(a.GetAttribute("data-seq")!, null)));
+        foreach (var path in (string[])[$"/chat/{talk}", $"/chat/{talk}/log", $"/conversations/{talk}/read", $"/conversations/{talk}/export", $"/conversations/{talk}/members",
+            $"/conversations/{talk}/share", "/exports", "/search?q=hello", "/shares"])
+        {
+            using var answer = await reader.GetAsync(path);
+            Assert.True(answer.StatusCode == HttpStatusCode.Redirect && answer.Headers.Location!.OriginalString.StartsWith("/account/login", StringComparison.Ordinal), $"{path}: {answer.StatusCode}");
+        }
+
+        foreach (var path in (string[])[$"/api/conversations/{talk}", $"/api/conversations/{talk}/messages", $"/api/conversations/{talk}/export", "/api/search?q=hello", "/api/shares", "/api/exports"])
+            Assert.Equal(HttpStatusCode.Unauthorized, (await reader.GetJsonAsync(path)).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await reader.CallAsync(HttpMethod.Delete, $"/api/conversations/{talk}")).Status);
+    }
+
+    [Fact]
+    public async Task Search_engines_are_told_nothing_by_any_answer()
+    {
+        var ada = await portal.KeyOf("indy");
+        var talk = await TalkAsync(ada, "Hello");
+        var asks = await ShareAsync(ada, talk, new { passphrase = "open, sesame" });
+        foreach (var path in (string[])[await ShareAsync(ada, talk, new { }), asks, "/s/AAAAAAAAAAAAAAAAAAAAAA", "/s/short", "/S/AAAAAAAAAAAAAAAAAAAAAA", "/s/", "/s/a/b"])
+        {
+            using var answer = await portal.Client().GetAsync(path);
+            Assert.Equal("noindex, nofollow", Assert.Single(answer.Headers.GetValues("X-Robots-Tag")));
+            Assert.True(answer.Headers.CacheControl!.NoStore, path);
+        }
+
+        var robots = await portal.Client().GetStringAsync("/robots.txt");
+        // Who heeds noindex has to be let in to read it; who may not come in could list the bare address.
+        Assert.Matches("(?s)User-agent: Googlebot\n.*Allow: /s/\n\n", robots);
+        Assert.Matches("(?s)User-agent: \\*\nDisallow: /s/", robots);
+    }
+
     [Fact]
     public async Task Tool_calls_are_shown_only_where_the_link_says_so()
     {
@@ -185,10 +323,6 @@ public sealed class LinkTests(PortalWithModel portal) : IClassFixture<PortalWith
         Assert.Equal(HttpStatusCode.Redirect, extended.StatusCode);
         Assert.True(await portal.Database.ReadAsync<bool>("SELECT expires_at > now() + interval '29 days' FROM app.share_links WHERE conversation_id = $1", Guid.Parse(talk)));
     }
-
-    [Fact]
-    public async Task Robots_are_told_to_stay_away() =>
-        Assert.Contains("Disallow: /s/", await portal.Client().GetStringAsync("/robots.txt"), StringComparison.Ordinal);
 
     private static async Task<string> TalkAsync(HttpClient key, params string[] texts)
     {
