@@ -21,7 +21,7 @@ public sealed class ImportReader(AppDbContext db, StoredFiles files, ImportJobs 
         var formats = new Dictionary<string, int>();
         var seen = new HashSet<string>();
         var waiting = new List<(ImportEntry Entry, Guid? Id)>();
-        var position = 0;
+        var (position, longestCalls) = (0, 0);
         await foreach (var piece in new ImportFile(options.Value).ReadAsync(content, ct))
         {
             foreach (var entry in Entries(id, piece, position))
@@ -30,16 +30,21 @@ public sealed class ImportReader(AppDbContext db, StoredFiles files, ImportJobs 
                 position++;
             }
 
-            if (piece.Chat is { } chat) formats[chat.Format] = formats.GetValueOrDefault(chat.Format) + 1;
-            if (waiting.Count < Batch) continue;
-            await AddAsync(waiting, seen, ct);
+            if (piece.Chat is { } chat)
+            {
+                formats[chat.Format] = formats.GetValueOrDefault(chat.Format) + 1;
+                longestCalls = Math.Max(longestCalls, LongestCalls(chat));
+            }
+
+            // A batch of large ones may take longer than a worker may be silent.
             if (!await jobs.BeatAsync(id, ImportState.Reading, position, ct)) return;
+            if (waiting.Count >= Batch) await AddAsync(waiting, seen, ct);
         }
 
         await AddAsync(waiting, seen, ct);
         await jobs.ChangeAsync(id, ImportState.Reading, set => set.SetProperty(r => r.Format, formats.OrderByDescending(f => f.Value).Select(f => f.Key).FirstOrDefault())
             .SetProperty(r => r.Total, position).SetProperty(r => r.Done, 0), ct);
-        await jobs.EndAsync(id, ImportState.Reading, ImportState.Ready, new ImportReport(content.Length), null, ct);
+        await jobs.EndAsync(id, ImportState.Reading, ImportState.Ready, new ImportReport(content.Length) { LongestCalls = longestCalls }, null, ct);
     }
 
     /// <summary>Nothing can be made of the upload, so nothing of it is kept.</summary>
@@ -88,9 +93,7 @@ public sealed class ImportReader(AppDbContext db, StoredFiles files, ImportJobs 
 
     private ImportEntry Entry(Guid id, ImportedChat chat, string title, int branch, int position)
     {
-        var times = chat.Whole is { } whole
-            ? whole.Messages.Select(m => (DateTimeOffset?)m.CreatedAt).Append(whole.ActiveAt).ToList()
-            : [.. chat.Messages.Select(m => m.At).Where(at => at is not null)];
+        var times = ImportRows.TimesOf(chat, jobs.Now);
         return new ImportEntry
         {
             OwnerId = db.CurrentUser.RequiredId,
@@ -100,12 +103,15 @@ public sealed class ImportReader(AppDbContext db, StoredFiles files, ImportJobs 
             Title = title,
             Messages = chat.Whole?.Messages.Count(m => m.Seq >= chat.Whole.FirstSeq) ?? chat.Messages.Count,
             Branches = branch > 0 ? -branch : chat.Branches.Count,
-            FirstAt = times.Min()?.ToUniversalTime(),
-            LastAt = (chat.Whole?.ActiveAt ?? times.Max())?.ToUniversalTime(),
+            FirstAt = times?.First.ToUniversalTime(),
+            LastAt = times?.Last.ToUniversalTime(),
             Outcome = branch > 0 ? ImportOutcome.Skipped : ImportOutcome.New,
             Note = chat.Notes.Count > 0 ? string.Join(' ', chat.Notes) : null,
         };
     }
+
+    private static int LongestCalls(ImportedChat chat) =>
+        chat.Messages.Concat(chat.Branches.SelectMany(b => b.Messages)).Select(m => FittedCalls.SizeOf(m.ToolCalls)).DefaultIfEmpty(0).Max();
 
     private async Task AddAsync(List<(ImportEntry Entry, Guid? Id)> waiting, HashSet<string> seen, CancellationToken ct)
     {

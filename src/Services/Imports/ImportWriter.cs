@@ -70,6 +70,8 @@ public sealed class ImportWriter(ImportStore store, ImportJobs jobs, IOptions<Im
                 room -= Size(rows);
                 if (room < 0) return "Your storage is full, so the rest was not imported. Delete something or ask an administrator, then import the file again: what is here already is passed over.";
                 await WriteOneAsync(run, policy, position - 1, rows, ct);
+                // Twenty branches of a large conversation may take longer than a worker may be silent.
+                if (!await jobs.BeatAsync(run.Id, ImportState.Importing, all - chosen.Count, ct)) return "";
             }
 
             if (!await jobs.BeatAsync(run.Id, ImportState.Importing, all - chosen.Count, ct)) return "";

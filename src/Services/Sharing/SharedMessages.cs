@@ -33,5 +33,5 @@ public sealed class SharedMessages(AppDbContext db, MessageReader reader, TimePr
     private static bool IsShown(Message message, ShareLink link) => link.WithTools || message.Role is MessageRole.User or MessageRole.Assistant;
 
     private static SharedMessage Of(Message m, bool withTools) => new(
-        m.Seq, m.Role, m.Status, m.Content, m.AuthorId is not null, withTools ? m.ToolCalls ?? [] : [], m.CreatedAt);
+        m.Seq, m.Role, m.Status, m.Content, MessageAuthors.IsByAnother(m), withTools ? m.ToolCalls ?? [] : [], m.CreatedAt);
 }
