@@ -2,6 +2,7 @@ using ConversationMemory.Data;
 using ConversationMemory.Data.Conversations;
 using ConversationMemory.Data.Imports;
 using ConversationMemory.Services.Files;
+using ConversationMemory.Services.Imports.Formats;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -26,7 +27,7 @@ public sealed class ImportReader(AppDbContext db, StoredFiles files, ImportJobs 
         {
             foreach (var entry in Entries(id, piece, position))
             {
-                waiting.Add((entry, piece.Chat?.Whole?.Id));
+                waiting.Add((entry, piece.Chat is { } ours ? OwnIdOf(ours) : null));
                 position++;
             }
 
@@ -109,6 +110,9 @@ public sealed class ImportReader(AppDbContext db, StoredFiles files, ImportJobs 
             Note = chat.Notes.Count > 0 ? string.Join(' ', chat.Notes) : null,
         };
     }
+
+    // Of what this portal exported, in whatever form: the same conversation may be here, and not by an import.
+    private static Guid? OwnIdOf(ImportedChat chat) => chat.Whole?.Id ?? (chat.Format == ImportFormats.Markdown && Guid.TryParse(chat.SourceId, out var id) ? id : null);
 
     private static int LongestCalls(ImportedChat chat) =>
         chat.Messages.Concat(chat.Branches.SelectMany(b => b.Messages)).Select(m => FittedCalls.SizeOf(m.ToolCalls)).DefaultIfEmpty(0).Max();

@@ -31,6 +31,12 @@ public sealed class SameRowsTests(UnpackedPortal portal) : IClassFixture<Unpacke
         var preview = (await ada.GetJsonAsync($"/api/imports/{await ada.UploadAsync(file)}")).Json;
         Assert.Equal((0, 1), (preview.Figure("chosen"), preview.Figure("duplicates")));
 
+        // In the other form too: it would be there twice.
+        var markdown = await ada.GetByteArrayAsync($"/api/conversations/{conversation}/export?format=md");
+        Assert.Equal(1, (await ada.GetJsonAsync($"/api/imports/{await ada.UploadAsync(markdown)}")).Json.Figure("duplicates"));
+        var ben = await portal.KeyOf("ben");
+        Assert.Equal(1, (await ben.RunImportAsync(await ben.UploadAsync(markdown))).Figure("imported"));
+
         var eve = await portal.KeyOf("eve");
         var done = await eve.RunImportAsync(await eve.UploadAsync(file));
         Assert.Equal(1, done.Figure("imported"));
