@@ -80,7 +80,7 @@ public class LargeFilesTests
     [Fact]
     public async Task One_that_is_too_large_says_the_limit_and_the_way_out()
     {
-        var pieces = await Pieces.OfAsync($$"""{"conversations": [{{Grok(1)}}, {"conversation": {"conversation_id": "s"}, "responses": [{"response": {"sender": "human", "message": "Small"}}]}]}""", new ImportOptions { MaxEntryBytes = 90_000 });
+        var pieces = await Pieces.OfAsync($$"""{"conversations": [{{Grok(1)}}, {"conversation": {"conversation_id": "s"}, "responses": [{"response": {"sender": "human", "message": "Small"} }]}]}""", new ImportOptions { MaxEntryBytes = 90_000 });
         Assert.Contains("most that one conversation may have", pieces[0].Problem, StringComparison.Ordinal);
         Assert.Contains("split it", pieces[0].Problem, StringComparison.Ordinal);
         Assert.Equal("Small", pieces[1].Chat?.Messages[0].Text);

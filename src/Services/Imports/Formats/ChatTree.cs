@@ -75,6 +75,6 @@ internal sealed class ChatTree<T>
         return text;
     }
 
-    private static bool IsBeginningOf(IReadOnlyList<ImportedMessage> some, IReadOnlyList<ImportedMessage> whole) =>
+    private static bool IsBeginningOf(List<ImportedMessage> some, List<ImportedMessage> whole) =>
         some.Count <= whole.Count && some.Zip(whole).All(pair => (pair.First.Role, pair.First.Text, pair.First.At) == (pair.Second.Role, pair.Second.Text, pair.Second.At));
 }

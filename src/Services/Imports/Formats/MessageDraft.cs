@@ -18,7 +18,7 @@ internal sealed class MessageDraft(MessageRole role, DateTimeOffset? at)
     public string? Model { get; set; }
     public MessageStatus Status { get; set; }
     public string? Error { get; set; }
-    public bool IsEmpty => parts.Count == 0 && calls.Count == 0;
+    public bool IsEmpty => parts.Count == 0 && calls.Count == 0 && Error is null;
 
     public void AddText(string? text)
     {
