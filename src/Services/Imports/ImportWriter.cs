@@ -97,7 +97,7 @@ public sealed class ImportWriter(ImportStore store, ImportJobs jobs, IOptions<Im
             var made = await WriteConversation.RunAsync(store.Database, target, rows, ct);
             if (made is { } id && rows is { IsTrimmed: true, IsOld: false } && policy.WindowAction == WindowAction.Summarise) await SummariseAsync(id, ct);
         }
-        catch (PostgresException taken) when (taken is { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (PostgresException taken) when (taken is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "conversations" or "imported_conversations" })
         {
             await MarkAsync(run.Id, position, ImportOutcome.Duplicate, "It was imported before.", ct);
         }

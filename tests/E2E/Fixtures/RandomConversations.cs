@@ -23,7 +23,7 @@ internal sealed class RandomConversations(int seed)
         var last = (messages.Count == 0 ? 0 : messages[^1].Seq) + random.Next(0, 3);
         var first = random.Next(1, last + 2);
         var shown = messages.FindAll(m => m.Seq >= first || m.Pinned);
-        var summaries = last > 0 ? Summaries(random.Next(0, 4), last) : [];
+        var summaries = Summaries(random.Next(0, Math.Min(4, last + 1)));
         var begun = Time();
         return Exported.Of() with
         {
@@ -76,13 +76,13 @@ internal sealed class RandomConversations(int seed)
 
     private ToolCall Call() => new(Text(1), "tool" + Text(1), Text(4), random.Next(2) == 0 ? "ok" : "failed", random.Next(2) == 0 ? Text(4) : null);
 
-    private List<ExportedSummary> Summaries(int count, int last) =>
+    private List<ExportedSummary> Summaries(int count) =>
     [
         .. Enumerable.Range(0, count).Select(i => Exported.Summary("S" + Text(5)) with
         {
             Version = (i * 2) + 1,
             FromSeq = 1,
-            ThroughSeq = Math.Min(last, i + 1),
+            ThroughSeq = i + 1,
             Tokens = random.Next(0, 700),
             Source = Enum.GetValues<SummarySource>()[random.Next(3)],
             Model = random.Next(2) == 0 ? "m" : null,

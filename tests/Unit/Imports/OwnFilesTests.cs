@@ -96,6 +96,14 @@ public class OwnFilesTests
     }
 
     [Fact]
+    public async Task Summaries_that_end_with_the_same_message_are_damage_unless_they_were_edited()
+    {
+        var (first, second) = (Exported.Summary("x") with { Version = 1, ThroughSeq = 1 }, Exported.Summary("y") with { ThroughSeq = 1 });
+        Assert.Contains("the same message", Assert.Single(await Pieces.OfAsync(JsonExport.Write(Exported.Of("a", "b") with { Summaries = [first, second] }))).Problem, StringComparison.Ordinal);
+        Assert.NotNull(Assert.Single(await Pieces.OfAsync(JsonExport.Write(Exported.Of("a", "b") with { Summaries = [first, second with { Source = Data.Summaries.SummarySource.Edited }] }))).Chat);
+    }
+
+    [Fact]
     public async Task Part_of_a_conversation_says_that_it_is_one()
     {
         var part = new ExportOptions { Context = true, FromSeq = 2, ToolCalls = false }.Of(Exported.Of("a", "b"));

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using ConversationMemory.Data.Summaries;
 using ConversationMemory.Services.Exports;
 
 namespace ConversationMemory.Services.Imports.Formats;
@@ -55,6 +56,8 @@ internal static class OwnFormat
 
         if (whole.FirstSeq < 1 || whole.FirstSeq > whole.LastSeq + 1L) return "first_seq is not between 1 and last_seq.";
         if (whole.Summaries.Zip(whole.Summaries.Skip(1)).Any(pair => pair.First.Version >= pair.Second.Version)) return "Its summaries are not in the order of their versions.";
+        var made = whole.Summaries.Where(s => s.Source != SummarySource.Edited).Select(s => s.ThroughSeq).ToList();
+        if (made.Distinct().Count() < made.Count) return "Two of its summaries end with the same message.";
         return whole.Summaries.Any(s => s.Version < 1 || s.FromSeq < 1 || s.FromSeq > s.ThroughSeq || s.ThroughSeq > whole.LastSeq) ? "A summary stands for messages that cannot be." : null;
     }
 }

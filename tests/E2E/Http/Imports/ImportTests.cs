@@ -117,7 +117,7 @@ public sealed class ImportTests(Portal portal) : IClassFixture<Portal>, IAsyncLi
         foreach (var expected in SharedData.Lines("import-fixtures/expected_counts.jsonl"))
         {
             var file = expected.GetProperty("file").GetString()!;
-            var name = "fix-" + file.Split('/')[1].Split('.')[0].ToLowerInvariant();
+            var name = "fix-" + string.Concat(file.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
             var key = await portal.KeyOf(name);
             var bytes = await File.ReadAllBytesAsync(Path.Combine(SharedData.Folder!, "import-fixtures", file));
             var id = await key.UploadAsync(bytes);
