@@ -167,6 +167,13 @@ public class OwnFilesTests
     }
 
     [Fact]
+    public void Message_without_a_time_has_that_of_the_one_before_it()
+    {
+        var chat = Chat(0) with { CreatedAt = Now.AddHours(-9), Messages = [new ImportedMessage(MessageRole.User, "a", Now.AddHours(-5)), new ImportedMessage(MessageRole.Assistant, "b", null)] };
+        Assert.Equal([Now.AddHours(-5), Now.AddHours(-5)], ImportRows.Of(chat, Policy, Now).Messages.Select(m => m.CreatedAt));
+    }
+
+    [Fact]
     public void Chat_without_any_time_has_none_before_it_is_imported() => Assert.Null(ImportRows.TimesOf(Chat(0) with { Messages = [new ImportedMessage(MessageRole.User, "a", null)] }, Now));
 
     [Theory]
@@ -199,10 +206,11 @@ public class OwnFilesTests
     [Fact]
     public void Calls_that_take_too_much_are_cut_to_what_is_kept()
     {
-        var calls = Enumerable.Range(0, 30).Select(i => new ToolCall($"{i}", "tool", new string('"', 400), "ok", new string('\u00E9', 400))).ToList();
+        var calls = Enumerable.Range(0, 10).Select(i => new ToolCall($"{i}", "tool", new string('"', 400), "ok", new string('\u00E9', 400))).ToList();
         var chat = Chat(2) with { Messages = [new ImportedMessage(MessageRole.Assistant, "", Exported.Morning) { ToolCalls = calls }] };
         var kept = Assert.Single(ImportRows.Of(chat, Policy, Now).Messages).ToolCalls!;
-        Assert.NotEmpty(kept);
+        // Each is kept with a shorter input and output, rather than some of them whole.
+        Assert.Equal(calls.Select(c => c.Id), kept.Select(c => c.Id));
         Assert.True(System.Text.Json.JsonSerializer.Serialize(kept, ToolCallJson.Options).Length <= 2000);
     }
 
