@@ -3,6 +3,7 @@ using ConversationMemory.Data.Agents;
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Services.Context;
 using ConversationMemory.Services.Conversations;
+using ConversationMemory.Services.Sharing;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Services.Chat;
@@ -11,7 +12,7 @@ namespace ConversationMemory.Services.Chat;
 /// <param name="Authors">Names of those who wrote, where they are several; else none.</param>
 /// <param name="IsShared">Others than the owner read what is answered, or asked it.</param>
 public sealed record ReplyMaterials(
-    Agent Agent, ContextSummary? Summary, IReadOnlyList<Message> Messages, IReadOnlyDictionary<Guid, string> Authors, bool IsShared);
+    Agent Agent, ContextSummary? Summary, IReadOnlyList<Message> Messages, MessageAuthors Authors, bool IsShared);
 
 /// <summary>Reads what a reply is made from, in one short transaction.</summary>
 public sealed class ReplyMaterial(AppDbContext db, MessageReader reader)
@@ -28,7 +29,7 @@ public sealed class ReplyMaterial(AppDbContext db, MessageReader reader)
         var hasMembers = await db.ConversationMembers.AnyAsync(m => m.OwnerId == key.OwnerId && m.ConversationId == key.ConversationId, ct);
         await transaction.CommitAsync(ct);
         var authors = await reader.AuthorsAsync(messages, ct);
-        return new ReplyMaterials(agent, summary, messages, authors, hasMembers || authors.Count > 0);
+        return new ReplyMaterials(agent, summary, messages, authors, hasMembers || messages.Exists(m => m.AuthorId is not null));
     }
 
     private Task<Agent> AgentAsync(ReplyKey key, CancellationToken ct) =>

@@ -42,7 +42,7 @@ public sealed class ReplyPreparation(ReplyMaterial material, ChatClients models,
 
     private static ContextMessage Candidate(Message message, ReplyMaterials read, ModelInUse model)
     {
-        var name = message.Role == MessageRole.User ? read.Authors.GetValueOrDefault(message.AuthorId ?? message.OwnerId) : null;
+        var name = read.Authors.Of(message);
         return new ContextMessage(
             message.Seq,
             message.Role.ToString().ToLowerInvariant(),

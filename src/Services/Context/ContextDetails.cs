@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 
 namespace ConversationMemory.Services.Context;
 
@@ -15,19 +14,7 @@ public sealed record ContextDetails(int Budget, int Total, bool IsExact, int Too
 
     /// <returns>Null when there is no record, or none that can be read, such as one of a later version.</returns>
     public static ContextDetails? From(string? json) =>
-        Read(json) is { } record ? new ContextDetails(record.Budget, record.Total, record.Exact, record.Tools, [.. LinesOf(record)]) : null;
-
-    private static ContextRecord? Read(string? json)
-    {
-        try
-        {
-            return json is null ? null : ContextRecord.FromJson(json);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+        ContextRecord.Find(json) is { } record ? new ContextDetails(record.Budget, record.Total, record.Exact, record.Tools, [.. LinesOf(record)]) : null;
 
     private static IEnumerable<ContextLine> LinesOf(ContextRecord record)
     {

@@ -13,6 +13,7 @@ public sealed record ContextRecord
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        RespectNullableAnnotations = true,
     };
 
     public required int Budget { get; init; }
@@ -46,9 +47,24 @@ public sealed record ContextRecord
 
     /// <summary>Reads what <see cref="ToJson"/> writes, and the objects that it wrote at first.</summary>
     /// <exception cref="JsonException">The text is not a context record.</exception>
-    public static ContextRecord FromJson(string json) =>
-        (json.StartsWith('"') ? ContextText.Read(JsonSerializer.Deserialize<string>(json)!) : JsonSerializer.Deserialize<ContextRecord>(json, Json))
-        ?? throw new JsonException("The context record is null.");
+    public static ContextRecord FromJson(string json)
+    {
+        var record = json.StartsWith('"') ? ContextText.Read(JsonSerializer.Deserialize<string>(json)!) : JsonSerializer.Deserialize<ContextRecord>(json, Json);
+        return record is not null && record.Sent.All(s => s is not null) && record.LeftOut.All(l => l is not null) ? record : throw new JsonException("The context record is null, or has parts that are.");
+    }
+
+    /// <returns>Null when there is no record, or none that can be read: one of a later version, or one that an import brought and nobody here wrote.</returns>
+    public static ContextRecord? Find(string? json)
+    {
+        try
+        {
+            return json is null ? null : FromJson(json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }
 
 /// <param name="Tokens">0 where there was no room for any of it.</param>

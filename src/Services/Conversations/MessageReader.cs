@@ -31,11 +31,10 @@ public sealed class MessageReader(AppDbContext db, AuthorNames names)
         seq < int.MaxValue && await BeforeAsync(conversation, seq + 1, 1, ct) is [{ } found] && found.Seq == seq ? found : null;
 
     /// <summary>What the people who wrote them are called, the conversation's owner among them; nobody where all is the owner's.</summary>
-    public Task<IReadOnlyDictionary<Guid, string>> AuthorsAsync(IReadOnlyList<Message> messages, CancellationToken ct) =>
-        names.OfAsync(messages.Any(m => m.AuthorId is not null) ? messages.Select(m => m.AuthorId).Append(messages[0].OwnerId) : [], ct);
+    public Task<MessageAuthors> AuthorsAsync(IReadOnlyList<Message> messages, CancellationToken ct) => names.OfAsync(messages, areSeveral: false, ct);
 
-    /// <summary>What these people are called.</summary>
-    public Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IEnumerable<Guid?> people, CancellationToken ct) => names.OfAsync(people, ct);
+    /// <summary>What a person is called.</summary>
+    public async Task<MessageAuthors> NameAsync(Guid person, CancellationToken ct) => new(await names.OfAsync([person], ct));
 
     private async Task<List<Message>> ReadAsync(Conversation conversation, int before, int limit, bool withArchived, CancellationToken ct)
     {

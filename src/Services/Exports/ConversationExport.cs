@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Summaries;
+using ConversationMemory.Services.Sharing;
 
 namespace ConversationMemory.Services.Exports;
 
@@ -85,6 +86,14 @@ public sealed record ExportedMessage
     /// <summary>The name of the member who wrote it; left out where its owner or the agent did.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Author { get; init; }
+
+    /// <summary>The author's name came with an import and is nobody's account. Not written: a file names nobody's account in any case.</summary>
+    [JsonIgnore]
+    public bool AuthorIsImported { get; init; }
+
+    /// <summary>Who wrote it, for people; null: its owner or the agent.</summary>
+    [JsonIgnore]
+    public string? AuthorShown => Author is { } author && AuthorIsImported ? ImportedAuthor.Shown(author) : Author;
 
     public required bool Pinned { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }

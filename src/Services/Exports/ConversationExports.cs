@@ -42,7 +42,7 @@ public sealed class ConversationExports(AppDbContext db, AuthorNames names)
             .ToListAsync(ct);
         List<Message> all = [.. stored.Concat(segments.SelectMany(PackedMessages.Read)).DistinctBy(m => m.Seq).OrderBy(m => m.Seq)];
         var authors = await names.OfAsync(all.Select(m => m.AuthorId), ct);
-        return all.ConvertAll(m => Exported(m) with { Author = m.AuthorId is { } author ? authors[author] : null });
+        return all.ConvertAll(m => m.AuthorId is { } author ? Exported(m) with { Author = authors[author] } : Exported(m));
     }
 
     private async Task<List<ExportedSummary>> SummariesAsync(Guid id, IReadOnlyList<Segment> segments, CancellationToken ct)
@@ -54,7 +54,12 @@ public sealed class ConversationExports(AppDbContext db, AuthorNames names)
     private Task<List<Segment>> SegmentsAsync(Guid id, CancellationToken ct) =>
         db.Segments.Where(s => s.OwnerId == Owner && s.ConversationId == id).AsNoTracking().ToListAsync(ct);
 
-    private static ExportedMessage Exported(Message m) => new()
+    // An imported name stands where it stood in the file it came from.
+    private static ExportedMessage Exported(Message m) => ImportedAuthor.Of(m) is { } imported
+        ? AsStored(m) with { Context = null, Author = imported, AuthorIsImported = true }
+        : AsStored(m);
+
+    private static ExportedMessage AsStored(Message m) => new()
     {
         Seq = m.Seq,
         Role = m.Role,

@@ -111,7 +111,7 @@ public sealed class MarkdownExport
 
     private string Heading(ExportedMessage message)
     {
-        var author = message.Role switch { MessageRole.User => message.Author ?? "You", MessageRole.Assistant => conversation.AgentName, MessageRole.System => "System", _ => "Tool" };
+        var author = message.Role switch { MessageRole.User => message.AuthorShown ?? "You", MessageRole.Assistant => conversation.AgentName, MessageRole.System => "System", _ => "Tool" };
         var state = message.Status switch { MessageStatus.Stopped => " · stopped", MessageStatus.Broken => " · broken off", _ => "" };
         return $"{message.Seq} · {Inline(author)} ({Word(message.Role)}) · {message.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC{state}{(message.Pinned ? " · pinned" : "")}";
     }

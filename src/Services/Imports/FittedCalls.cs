@@ -20,6 +20,9 @@ internal static class FittedCalls
         return calls.Count > 0 ? calls : null;
     }
 
+    /// <summary>Characters of them as JSON; 0 where there are none.</summary>
+    public static int SizeOf(IReadOnlyList<ToolCall>? calls) => calls is { Count: > 0 } ? Size(calls) : 0;
+
     private static int Size(IReadOnlyList<ToolCall> calls) => JsonSerializer.Serialize(calls, ToolCallJson.Options).Length + calls.Count * 12;
 
     private static string Cut(string text, int length) =>

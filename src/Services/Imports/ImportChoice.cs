@@ -16,7 +16,8 @@ public sealed record ImportChoice(Guid? AgentId, bool IncludeBranches)
 /// <param name="Bytes">Of the upload.</param>
 /// <param name="Problem">Why a run ended before its end, in words for its reader.</param>
 /// <param name="Kept">Conversations that stayed when the import was undone, because they went on since or are on hold.</param>
-public sealed record ImportReport(long Bytes, string? Problem = null, int? Kept = null)
+/// <param name="LongestCalls">Characters of the most that a reply of another service has of tool calls.</param>
+public sealed record ImportReport(long Bytes, string? Problem = null, int? Kept = null, int LongestCalls = 0)
 {
     internal string ToJson() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
 

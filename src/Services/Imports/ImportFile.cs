@@ -53,7 +53,7 @@ public sealed class ImportFile(ImportOptions limits)
 
         var number = 0;
         var known = 0;
-        await foreach (var value in new JsonValues(file.Content, limits.MaxEntryBytes).ReadAsync(ct))
+        await foreach (var value in new JsonValues(file.Content, limits.MaxEntryBytes, ImportFormats.Lists).ReadAsync(ct))
         {
             number++;
             foreach (var piece in Pieces(value, number))
@@ -73,10 +73,13 @@ public sealed class ImportFile(ImportOptions limits)
     private const string NoMessages = "There are no messages in it.";
     private const string NoConversation = "This is no conversation of a form that is known here.";
 
+    private string TooLarge =>
+        $"It is larger than {limits.MaxEntryBytes / 1_000_000:N0} MB, which is the most that one conversation may have. Take pictures and files out of it, or split it, and import the parts.";
+
     private List<ImportPiece> Pieces(JsonValueBytes value, int number)
     {
         var label = $"Entry {number:N0}";
-        if (value.IsTooLarge) return [new ImportPiece(null, $"It is larger than {limits.MaxEntryBytes / 1_000_000:N0} MB.", label)];
+        if (value.IsTooLarge) return [new ImportPiece(null, TooLarge, label)];
         if (value.IsCut) return [new ImportPiece(null, "The file ends in the middle of it. Was the download complete?", label)];
         try
         {

@@ -10,6 +10,8 @@ public sealed class ImportJobs(AppDbContext db, TimeProvider clock)
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
     private DateTimeOffset last;
 
+    public DateTimeOffset Now => clock.GetUtcNow();
+
     /// <summary>Says, once a second at most, that there is life in it.</summary>
     /// <returns>False: it was ended meanwhile.</returns>
     public async Task<bool> BeatAsync(Guid id, ImportState state, int done, CancellationToken ct)

@@ -9,13 +9,14 @@ namespace ConversationMemory.Services.Imports;
 /// <summary>What an import comes to, before and after it runs.</summary>
 /// <param name="Chosen">Conversations that would be imported.</param>
 /// <param name="Branches">Other branches that can be imported as conversations of their own.</param>
+/// <param name="ChosenBranches">Those of them that are chosen.</param>
 /// <param name="Trimmed">Chosen ones that are longer than the window.</param>
 /// <param name="TrimmedMessages">Messages of theirs that leave the window.</param>
 /// <param name="Old">Chosen ones that are older than conversations live.</param>
 /// <param name="Soon">Chosen ones that are given notice soon.</param>
 public sealed record ImportFigures(
     int Chosen, int ChosenMessages, int LeftOut, int Branches, int Duplicates, int Damaged, int Imported, int Archived, int Undone,
-    DateTimeOffset? From, DateTimeOffset? To, int Trimmed, int TrimmedMessages, int Old, int Soon);
+    DateTimeOffset? From, DateTimeOffset? To, int Trimmed, int TrimmedMessages, int Old, int Soon, int ChosenBranches);
 
 /// <summary>An import with its figures under the policy of an agent.</summary>
 public sealed record ImportPreview(ImportRun Run, ImportFigures Figures, ResolvedPolicy Policy, IReadOnlyList<(Guid Id, string Name)> Agents);
@@ -65,7 +66,8 @@ public sealed class ImportPreviews(AppDbContext db, TimeProvider clock)
                 all.Count(e => e.Chosen && e.Entry.Messages > window),
                 all.Sum(e => e.Chosen && e.Entry.Messages > window ? e.Entry.Messages - window : 0),
                 all.Count(e => e.Chosen && e.Entry.LastAt <= old),
-                all.Count(e => e.Chosen && e.Entry.LastAt > old && e.Entry.LastAt <= soon)))
-            .SingleOrDefaultAsync(ct) ?? new ImportFigures(0, 0, 0, 0, 0, 0, 0, 0, 0, null, null, 0, 0, 0, 0);
+                all.Count(e => e.Chosen && e.Entry.LastAt > old && e.Entry.LastAt <= soon),
+                all.Count(e => e.Chosen && e.Entry.Branches < 0)))
+            .SingleOrDefaultAsync(ct) ?? new ImportFigures(0, 0, 0, 0, 0, 0, 0, 0, 0, null, null, 0, 0, 0, 0, 0);
     }
 }

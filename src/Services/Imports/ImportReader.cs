@@ -2,6 +2,7 @@ using ConversationMemory.Data;
 using ConversationMemory.Data.Conversations;
 using ConversationMemory.Data.Imports;
 using ConversationMemory.Services.Files;
+using ConversationMemory.Services.Imports.Formats;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -21,25 +22,30 @@ public sealed class ImportReader(AppDbContext db, StoredFiles files, ImportJobs 
         var formats = new Dictionary<string, int>();
         var seen = new HashSet<string>();
         var waiting = new List<(ImportEntry Entry, Guid? Id)>();
-        var position = 0;
+        var (position, longestCalls) = (0, 0);
         await foreach (var piece in new ImportFile(options.Value).ReadAsync(content, ct))
         {
             foreach (var entry in Entries(id, piece, position))
             {
-                waiting.Add((entry, piece.Chat?.Whole?.Id));
+                waiting.Add((entry, piece.Chat is { } ours ? OwnIdOf(ours) : null));
                 position++;
             }
 
-            if (piece.Chat is { } chat) formats[chat.Format] = formats.GetValueOrDefault(chat.Format) + 1;
-            if (waiting.Count < Batch) continue;
-            await AddAsync(waiting, seen, ct);
+            if (piece.Chat is { } chat)
+            {
+                formats[chat.Format] = formats.GetValueOrDefault(chat.Format) + 1;
+                longestCalls = Math.Max(longestCalls, LongestCalls(chat));
+            }
+
+            // A batch of large ones may take longer than a worker may be silent.
             if (!await jobs.BeatAsync(id, ImportState.Reading, position, ct)) return;
+            if (waiting.Count >= Batch) await AddAsync(waiting, seen, ct);
         }
 
         await AddAsync(waiting, seen, ct);
         await jobs.ChangeAsync(id, ImportState.Reading, set => set.SetProperty(r => r.Format, formats.OrderByDescending(f => f.Value).Select(f => f.Key).FirstOrDefault())
             .SetProperty(r => r.Total, position).SetProperty(r => r.Done, 0), ct);
-        await jobs.EndAsync(id, ImportState.Reading, ImportState.Ready, new ImportReport(content.Length), null, ct);
+        await jobs.EndAsync(id, ImportState.Reading, ImportState.Ready, new ImportReport(content.Length) { LongestCalls = longestCalls }, null, ct);
     }
 
     /// <summary>Nothing can be made of the upload, so nothing of it is kept.</summary>
@@ -88,9 +94,7 @@ public sealed class ImportReader(AppDbContext db, StoredFiles files, ImportJobs 
 
     private ImportEntry Entry(Guid id, ImportedChat chat, string title, int branch, int position)
     {
-        var times = chat.Whole is { } whole
-            ? whole.Messages.Select(m => (DateTimeOffset?)m.CreatedAt).Append(whole.ActiveAt).ToList()
-            : [.. chat.Messages.Select(m => m.At).Where(at => at is not null)];
+        var times = ImportRows.TimesOf(chat, jobs.Now);
         return new ImportEntry
         {
             OwnerId = db.CurrentUser.RequiredId,
@@ -100,12 +104,18 @@ public sealed class ImportReader(AppDbContext db, StoredFiles files, ImportJobs 
             Title = title,
             Messages = chat.Whole?.Messages.Count(m => m.Seq >= chat.Whole.FirstSeq) ?? chat.Messages.Count,
             Branches = branch > 0 ? -branch : chat.Branches.Count,
-            FirstAt = times.Min()?.ToUniversalTime(),
-            LastAt = (chat.Whole?.ActiveAt ?? times.Max())?.ToUniversalTime(),
+            FirstAt = times?.First.ToUniversalTime(),
+            LastAt = times?.Last.ToUniversalTime(),
             Outcome = branch > 0 ? ImportOutcome.Skipped : ImportOutcome.New,
             Note = chat.Notes.Count > 0 ? string.Join(' ', chat.Notes) : null,
         };
     }
+
+    // Of what this portal exported, in whatever form: the same conversation may be here, and not by an import.
+    private static Guid? OwnIdOf(ImportedChat chat) => chat.Whole?.Id ?? (chat.Format == ImportFormats.Markdown && Guid.TryParse(chat.SourceId, out var id) ? id : null);
+
+    private static int LongestCalls(ImportedChat chat) =>
+        chat.Messages.Concat(chat.Branches.SelectMany(b => b.Messages)).Select(m => FittedCalls.SizeOf(m.ToolCalls)).DefaultIfEmpty(0).Max();
 
     private async Task AddAsync(List<(ImportEntry Entry, Guid? Id)> waiting, HashSet<string> seen, CancellationToken ct)
     {

@@ -4,6 +4,7 @@ using ConversationMemory.Data.Retention;
 using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Conversations;
 using ConversationMemory.Services.Exports;
+using ConversationMemory.Services.Sharing;
 
 namespace ConversationMemory.Services.Imports;
 
@@ -22,26 +23,28 @@ public static class ImportRows
         var leaving = whole.Messages.Count(m => m.Seq >= whole.FirstSeq && m.Seq < first && !m.Pinned);
         var drops = policy.WindowAction == WindowAction.Delete && first > whole.FirstSeq;
         var kept = drops ? [.. whole.Messages.Where(m => m.Seq >= first || m.Pinned)] : whole.Messages;
-        var shown = kept.Where(m => m.Seq >= first || m.Pinned).ToList();
+        var rows = kept.Select(m => Row(m, now)).ToList();
+        var shown = rows.FindAll(m => m.Seq >= first || m.Pinned);
         var active = Earlier(whole.ActiveAt, now);
         return new ConversationRows
         {
             Id = chat.Whole?.Id,
             Title = whole.Title,
             TitleIsAutomatic = whole.TitleIsAutomatic,
-            CreatedAt = whole.CreatedAt,
-            UpdatedAt = whole.UpdatedAt,
+            CreatedAt = Earlier(whole.CreatedAt, now),
+            UpdatedAt = Earlier(whole.UpdatedAt, now),
             ActiveAt = active,
             LastSeq = whole.LastSeq,
             FirstSeq = first,
             MessageCount = shown.Count,
             PinnedCount = shown.Count(m => m.Seq < first),
             TotalTokens = shown.Sum(m => (long)m.Tokens),
-            PrunedCount = Math.Max(whole.PrunedCount, 0) + leaving,
+            // Each of them had a seq of its own.
+            PrunedCount = Math.Clamp(Math.Clamp(whole.PrunedCount, 0, whole.LastSeq) + leaving, 0, whole.LastSeq),
             PrunedSeq = drops ? first - 1 : Math.Clamp(whole.PrunedSeq, 0, first - 1),
             SummarySeq = Math.Clamp(Math.Max(whole.SummarySeq, whole.Summaries.Select(s => s.ThroughSeq).DefaultIfEmpty(0).Max()), 0, whole.LastSeq),
-            Messages = [.. kept.Select(Row)],
-            Summaries = [.. whole.Summaries.Select(Row)],
+            Messages = rows,
+            Summaries = [.. whole.Summaries.Select(s => Row(s, now))],
             IsOld = IsOld(active, policy, now),
             IsTrimmed = leaving > 0,
         };
@@ -54,6 +57,16 @@ public static class ImportRows
         return policy.TtlDays > 0 && active <= now - TimeSpan.FromHours(24 * policy.TtlDays);
     }
 
+    /// <summary>When its messages were written, as their rows will say it; null: the file does not tell, so it becomes one of today.</summary>
+    public static (DateTimeOffset First, DateTimeOffset Last)? TimesOf(ImportedChat chat, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(chat);
+        if (chat.Whole is { } whole) return (Earlier(whole.Messages.Select(m => m.CreatedAt).Append(whole.ActiveAt).Min(), now), Earlier(whole.ActiveAt, now));
+        if (BegunAt(chat) is not { } begun) return null;
+        var times = MessageTimes(chat, begun, now).ToList();
+        return (times.Min(), times.Max());
+    }
+
     // As app.apply_window does it: the oldest leave, whether they are pinned or not; those that are stay in sight.
     private static int FirstInWindow(ConversationExport whole, int? window)
     {
@@ -63,13 +76,11 @@ public static class ImportRows
 
     private static ConversationExport Fresh(ImportedChat chat, int mostOfCalls, DateTimeOffset now)
     {
-        var begun = chat.CreatedAt ?? chat.Messages.Select(m => m.At).FirstOrDefault(at => at is not null) ?? chat.UpdatedAt ?? now;
+        var begun = BegunAt(chat) ?? now;
         var messages = new List<ExportedMessage>();
         int? question = null;
-        var at = Earlier(begun, now);
-        foreach (var message in chat.Messages)
+        foreach (var (message, at) in chat.Messages.Zip(MessageTimes(chat, begun, now)))
         {
-            at = Earlier(message.At ?? at, now);
             var seq = messages.Count + 1;
             messages.Add(Fresh(message, seq, at, question, mostOfCalls));
             if (message.Role == MessageRole.User) question = seq;
@@ -83,7 +94,7 @@ public static class ImportRows
             AgentId = default,
             AgentName = "",
             CreatedAt = Earlier(begun, now),
-            UpdatedAt = at,
+            UpdatedAt = messages[^1].CreatedAt,
             ActiveAt = messages.Max(m => m.CreatedAt),
             LastSeq = messages.Count,
             FirstSeq = 1,
@@ -95,6 +106,15 @@ public static class ImportRows
             Summaries = [],
             Messages = messages,
         };
+    }
+
+    private static DateTimeOffset? BegunAt(ImportedChat chat) => chat.CreatedAt ?? chat.Messages.Select(m => m.At).FirstOrDefault(at => at is not null) ?? chat.UpdatedAt;
+
+    // One without a time has that of the one before it.
+    private static IEnumerable<DateTimeOffset> MessageTimes(ImportedChat chat, DateTimeOffset begun, DateTimeOffset now)
+    {
+        var at = begun;
+        foreach (var message in chat.Messages) yield return Earlier(at = message.At ?? at, now);
     }
 
     private static ExportedMessage Fresh(ImportedMessage message, int seq, DateTimeOffset at, int? question, int mostOfCalls)
@@ -117,10 +137,17 @@ public static class ImportRows
         };
     }
 
-    private static MessageRow Row(ExportedMessage m) => new(
-        m.Seq, m.Role, m.Status, m.Content, m.ToolCalls, m.Tokens < 0 ? MessageTokens.Of(m.Content, m.ToolCalls) : m.Tokens, m.ReplyTo, m.Model, m.Context, m.Error, m.Pinned, m.CreatedAt);
+    // More than any text has, so that sums of them stay numbers.
+    private const int MostTokens = 10_000_000;
 
-    private static SummaryRow Row(ExportedSummary s) => new(s.Version, s.FromSeq, s.ThroughSeq, s.Content, Math.Max(s.Tokens, 0), s.Source, s.Model, s.CreatedAt);
+    private static MessageRow Row(ExportedMessage m, DateTimeOffset now) => new(
+        m.Seq, m.Role, m.Status, m.Content, m.ToolCalls, m.Tokens is < 0 or > MostTokens ? MessageTokens.Of(m.Content, m.ToolCalls) : m.Tokens, m.ReplyTo, m.Model, ContextOf(m), m.Error, m.Pinned, Earlier(m.CreatedAt, now));
+
+    // A person's message was made from nothing; what lies there instead is the name of who wrote it.
+    private static string? ContextOf(ExportedMessage m) => m is { Role: MessageRole.User, Author: { } author } ? ImportedAuthor.Write(author) : m.Context;
+
+    private static SummaryRow Row(ExportedSummary s, DateTimeOffset now) => new(
+        s.Version, s.FromSeq, s.ThroughSeq, s.Content, Math.Clamp(s.Tokens, 0, MostTokens), s.Source, s.Model, Earlier(s.CreatedAt, now));
 
     private static DateTimeOffset Earlier(DateTimeOffset time, DateTimeOffset now) => time < now ? time : now;
 }

@@ -70,6 +70,8 @@ public sealed class ImportWriter(ImportStore store, ImportJobs jobs, IOptions<Im
                 room -= Size(rows);
                 if (room < 0) return "Your storage is full, so the rest was not imported. Delete something or ask an administrator, then import the file again: what is here already is passed over.";
                 await WriteOneAsync(run, policy, position - 1, rows, ct);
+                // Twenty branches of a large conversation may take longer than a worker may be silent.
+                if (!await jobs.BeatAsync(run.Id, ImportState.Importing, all - chosen.Count, ct)) return "";
             }
 
             if (!await jobs.BeatAsync(run.Id, ImportState.Importing, all - chosen.Count, ct)) return "";
@@ -95,7 +97,7 @@ public sealed class ImportWriter(ImportStore store, ImportJobs jobs, IOptions<Im
             var made = await WriteConversation.RunAsync(store.Database, target, rows, ct);
             if (made is { } id && rows is { IsTrimmed: true, IsOld: false } && policy.WindowAction == WindowAction.Summarise) await SummariseAsync(id, ct);
         }
-        catch (PostgresException taken) when (taken is { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (PostgresException taken) when (taken is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "conversations" or "imported_conversations" })
         {
             await MarkAsync(run.Id, position, ImportOutcome.Duplicate, "It was imported before.", ct);
         }

@@ -80,9 +80,20 @@ public sealed class Imports(AppDbContext db, StoredFiles files, ImportRunner run
         await transaction.CommitAsync(ct);
     }
 
+    /// <summary>Chooses all other branches, or none of them; where some are chosen already, those are left as they are.</summary>
+    public async Task ChooseBranchesAsync(Guid id, bool branches, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (!await Mine.AnyAsync(r => r.Id == id && r.State == ImportState.Ready, ct)) return;
+        var others = Entries(id).Where(e => e.Branches < 0 && (e.Outcome == ImportOutcome.New || e.Outcome == ImportOutcome.Skipped));
+        if (await others.AnyAsync(e => e.Outcome == ImportOutcome.New, ct) == branches) return;
+        await others.ExecuteUpdateAsync(set => set.SetProperty(e => e.Outcome, branches ? ImportOutcome.New : ImportOutcome.Skipped), ct);
+        await transaction.CommitAsync(ct);
+    }
+
     /// <summary>Imports what is chosen.</summary>
     /// <param name="id">An import that was looked through.</param>
-    /// <param name="choice">With whom, and whether the other branches too.</param>
+    /// <param name="choice">With whom, and whether all the other branches too, whatever was chosen of them.</param>
     /// <param name="entries">Their positions; null: as they were chosen, at first all that are new.</param>
     /// <param name="ct">Ends the command.</param>
     /// <exception cref="ImportException">There is no such import, or it is not ready.</exception>
@@ -100,8 +111,9 @@ public sealed class Imports(AppDbContext db, StoredFiles files, ImportRunner run
         var total = await Entries(id).CountAsync(e => e.Outcome == ImportOutcome.New, ct);
         if (total == 0) throw new ImportException("Nothing is chosen. Choose at least one conversation that is new.", "nothing_chosen");
         var json = (choice with { AgentId = agent }).ToJson();
-        await Mine.Where(r => r.Id == id).ExecuteUpdateAsync(set => set.SetProperty(r => r.State, ImportState.Importing).SetProperty(r => r.Options, json)
+        var taken = await Mine.Where(r => r.Id == id && r.State == ImportState.Ready).ExecuteUpdateAsync(set => set.SetProperty(r => r.State, ImportState.Importing).SetProperty(r => r.Options, json)
             .SetProperty(r => r.Done, 0).SetProperty(r => r.Total, total).SetProperty(r => r.Attempts, 0).SetProperty(r => r.HeartbeatAt, (DateTimeOffset?)null), ct);
+        if (taken == 0) throw new ImportException("This import was run already, or cannot be.", "not_ready");
         await transaction.CommitAsync(ct);
         runner.Announce();
     }
@@ -114,9 +126,11 @@ public sealed class Imports(AppDbContext db, StoredFiles files, ImportRunner run
         var run = await Mine.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct) ?? throw NotFound();
         if (run.State is ImportState.Undone or ImportState.Undoing) throw new ImportException("This import was undone already.", "not_ready");
         if (run.State == ImportState.Importing) throw new ImportException("This import is running. Undo it when it is done.", "not_ready");
+        // What it was at may have changed since it was read.
         var made = await db.ImportedConversations.CountAsync(i => i.OwnerId == Owner && i.ImportId == id, ct);
-        await Mine.Where(r => r.Id == id).ExecuteUpdateAsync(set => set.SetProperty(r => r.State, ImportState.Undoing).SetProperty(r => r.FileId, (Guid?)null)
+        var taken = await Mine.Where(r => r.Id == id && r.State == run.State).ExecuteUpdateAsync(set => set.SetProperty(r => r.State, ImportState.Undoing).SetProperty(r => r.FileId, (Guid?)null)
             .SetProperty(r => r.Done, 0).SetProperty(r => r.Total, made).SetProperty(r => r.Attempts, 0).SetProperty(r => r.HeartbeatAt, (DateTimeOffset?)null), ct);
+        if (taken == 0) throw new ImportException("This import was just changed elsewhere. Look again before you undo it.", "not_ready");
         await transaction.CommitAsync(ct);
         if (run.FileId is { } file) await files.RemoveAsync(file, ct);
         runner.Announce();

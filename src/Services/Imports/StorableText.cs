@@ -5,6 +5,7 @@ using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Conversations;
 using ConversationMemory.Services.Exports;
 using ConversationMemory.Services.Imports.Formats;
+using ConversationMemory.Services.Sharing;
 
 namespace ConversationMemory.Services.Imports;
 
@@ -56,6 +57,8 @@ internal sealed class StorableText
             ToolCalls = Clean(m.ToolCalls),
             Model = m.Model is { } model ? Clean(model) : null,
             Error = m.Error is { } error ? Clean(error) : null,
+            Author = m.Author is { } author ? Name(author) : null,
+            Context = IsPackedForm(m.Context) ? null : m.Context,
         })],
         Summaries = [.. whole.Summaries.Select(s => s with { Content = Clean(s.Content), Model = s.Model is { } model ? Clean(model) : null })],
     };
@@ -64,6 +67,16 @@ internal sealed class StorableText
     [
         .. calls.Select(c => new ToolCall(Clean(c.Id), Clean(c.Name), Clean(c.Input), Clean(c.Status), c.Output is { } output ? Clean(output) : null)),
     ];
+
+    // The form in which it lies packed, which no file of ours has: packed once more it could not be told apart.
+    private static bool IsPackedForm(string? context) => context?.StartsWith("\"d|", StringComparison.Ordinal) == true;
+
+    private string? Name(string author)
+    {
+        var line = string.Concat(Clean(author).Select(c => char.IsControl(c) ? ' ' : c)).Trim();
+        if (line.Length > ImportedAuthor.MaxLength) line = line[..(char.IsHighSurrogate(line[ImportedAuthor.MaxLength - 1]) ? ImportedAuthor.MaxLength - 1 : ImportedAuthor.MaxLength)];
+        return line.Length > 0 ? line : null;
+    }
 
     private string? Title(string? title)
     {

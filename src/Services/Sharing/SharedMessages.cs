@@ -43,7 +43,7 @@ public sealed class SharedMessages(AppDbContext db, MessageReader reader, TimePr
     private static bool IsShown(Message message, ShareLink link) => link.WithTools || message.Role is MessageRole.User or MessageRole.Assistant;
 
     private static SharedMessage Of(Message m, bool withTools) => new(
-        m.Seq, m.Role, m.Status, m.Content, m.AuthorId is not null, withTools ? [.. (m.ToolCalls ?? []).Select(Of)] : [], m.CreatedAt);
+        m.Seq, m.Role, m.Status, m.Content, MessageAuthors.IsByAnother(m), withTools ? [.. (m.ToolCalls ?? []).Select(Of)] : [], m.CreatedAt);
 
     // Nobody chose to share what the agent found elsewhere.
     private static ToolCall Of(ToolCall call) => call.Name == SearchConversations.Name && call.Output is not null ? call with { Output = OfOthers } : call;

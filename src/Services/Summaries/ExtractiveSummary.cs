@@ -39,7 +39,7 @@ public static partial class ExtractiveSummary
             candidates.Add(new Candidate(line, Words(line), 1.3));
         foreach (var message in part.Messages)
         {
-            var (name, importance) = message.Role == MessageRole.User ? ("Person", 1.5) : ("Assistant", 1.0);
+            var (name, importance) = message.Role == MessageRole.User ? (part.Authors.Of(message) ?? "Person", 1.5) : ("Assistant", 1.0);
             foreach (var sentence in Sentences(message.Content).Take(8))
                 candidates.Add(new Candidate($"- {name}: {sentence}", Words(sentence), importance));
         }

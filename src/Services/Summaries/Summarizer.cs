@@ -4,6 +4,7 @@ using ConversationMemory.Data.Summaries;
 using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Models;
 using ConversationMemory.Services.Retention;
+using ConversationMemory.Services.Sharing;
 using ConversationMemory.Services.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -72,12 +73,14 @@ public sealed class Summarizer(AppDbContext db, SummaryWriter writer, IOptions<M
             .OrderBy(m => m.Seq)
             .AsNoTracking()
             .ToListAsync(ct);
+        var isShared = messages.Exists(MessageAuthors.IsByAnother)
+            || await db.ConversationMembers.AnyAsync(m => m.OwnerId == Owner && m.ConversationId == conversationId, ct);
         // The newest question stays out in any case: it may yet be answered again.
         var newestQuestion = messages.FindLastIndex(m => m.Role == MessageRole.User);
         var folded = messages.Count - Kept(messages, SummaryRules.From(options.Value, policy), asked);
         if (newestQuestion >= 0) folded = Math.Min(folded, newestQuestion);
         await transaction.CommitAsync(ct);
-        return folded <= 0 ? null : new PartToSummarize(current, [.. messages.Take(folded)], agentModel.Model);
+        return folded <= 0 ? null : new PartToSummarize(current, [.. messages.Take(folded)], agentModel.Model, isShared);
     }
 
     /// <summary>How many of the newest messages stay out of the summary; all of them when it is not due.</summary>

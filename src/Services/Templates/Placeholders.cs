@@ -9,6 +9,14 @@ public static partial class Placeholders
     public static IReadOnlyList<string> In(IEnumerable<string> texts) =>
         [.. texts.SelectMany(text => Place().Matches(text)).Select(Name).Distinct(StringComparer.OrdinalIgnoreCase)];
 
+    /// <summary>Values by name in any case; of two that differ in nothing else the later one, and none that is null.</summary>
+    public static IReadOnlyDictionary<string, string> Values(IEnumerable<KeyValuePair<string, string>> values)
+    {
+        var known = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in values.Where(v => v.Value is not null)) known[name] = value;
+        return known;
+    }
+
     /// <summary>Puts values in; what has none stays as it is, and a value is never read for placeholders itself.</summary>
     public static string Fill(string text, IReadOnlyDictionary<string, string> values) =>
         Place().Replace(text, place => values.GetValueOrDefault(Name(place)) is { Length: > 0 } value ? value : place.Value);

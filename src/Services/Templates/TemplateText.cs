@@ -28,7 +28,7 @@ public sealed record TemplateText(string? Name, string? Description, bool ForOrg
         if (kept.Count == 0) throw new TemplateException("no_messages", "A template needs at least one message.");
         if (kept.Count > MostMessages) throw new TemplateException("too_many_messages", $"A template holds at most {MostMessages} messages. Take fewer of the first ones.");
         if (kept.Exists(m => MessageText.Length(m.Content) > MaxContent || !MessageText.IsStorable(m.Content)))
-            throw new TemplateException("bad_message", $"A message of a template has at most {MaxContent:N0} characters.");
+            throw new TemplateException("bad_message", $"A message of a template has at most {MaxContent:N0} characters, and none that cannot be stored. Shorten it, or take only the messages before it.");
         return this with { Name = name, Description = description, Messages = kept };
     }
 

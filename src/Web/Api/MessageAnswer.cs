@@ -1,5 +1,6 @@
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Services.Context;
+using ConversationMemory.Services.Sharing;
 
 namespace ConversationMemory.Web.Api;
 
@@ -16,9 +17,9 @@ internal sealed record MessageAnswer(
     int Seq, MessageRole Role, MessageStatus Status, string Content, IReadOnlyList<ToolCall> ToolCalls, int TokenCount,
     DateTimeOffset CreatedAt, string? Model, string? Error, int? ReplyTo, ContextRecord? Context, string? Author)
 {
-    public static MessageAnswer Of(Message message, IReadOnlyDictionary<Guid, string> authors) => new(
+    public static MessageAnswer Of(Message message, MessageAuthors authors) => new(
         message.Seq, message.Role, message.Status, message.Content, message.ToolCalls ?? [], message.Tokens,
         message.CreatedAt, message.Model, message.Error, message.ReplyTo,
-        message.Context is null ? null : ContextRecord.FromJson(message.Context),
-        message.Role == MessageRole.User ? authors.GetValueOrDefault(message.AuthorId ?? message.OwnerId) : null);
+        ContextRecord.Find(message.Context),
+        authors.Of(message));
 }

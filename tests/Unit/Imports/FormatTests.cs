@@ -94,4 +94,123 @@ public class FormatTests
         Assert.Equal("User: Q | Assistant: > [Thinking]\n> Deep\n\nB", Pieces.Text(chat));
         Assert.Equal("User: Q | Assistant: A", Pieces.Text(Assert.Single(chat.Branches)));
     }
+
+    [Fact]
+    public async Task ChatGPT_that_was_stopped_while_it_thought_keeps_the_thought()
+    {
+        var chat = await Pieces.OneAsync(ChatGpt("t", Node("q", null, "user", Text("Why?")),
+            Node("t", "q", "assistant", """{"content_type": "thoughts", "thoughts": [{"summary": "Because", "content": "of it"}]}""")));
+        Assert.Equal("User: Why? | Assistant: > [Thinking]\n> Because\n> of it", Pieces.Text(chat));
+        Assert.Equal(MessageStatus.Stopped, chat.Messages[1].Status);
+    }
+
+    [Fact]
+    public async Task Claude_with_branches_shows_the_leaf_it_names_or_else_the_latest()
+    {
+        static string M(string id, string parent, string sender, string text, int minute) =>
+            $$"""{"uuid": "{{id}}", "parent_message_uuid": "{{parent}}", "sender": "{{sender}}", "text": "{{text}}", "created_at": "2025-01-01T00:{{minute:D2}}:00Z"}""";
+        static string File(string leaf, params string[] messages) => $$"""[{"uuid": "c", "name": "Forked"{{leaf}}, "chat_messages": [{{string.Join(",", messages)}}]}]""";
+        string[] edited = [M("q", "none", "human", "Q", 1), M("a", "q", "assistant", "A", 2), M("b", "q", "assistant", "B", 3), M("q2", "none", "human", "Q again", 4), M("c", "q2", "assistant", "C", 5)];
+        var latest = await Pieces.OneAsync(File("", edited));
+        Assert.Equal("User: Q again | Assistant: C", Pieces.Text(latest));
+        Assert.Equal(["User: Q | Assistant: A", "User: Q | Assistant: B"], latest.Branches.Select(Pieces.Text));
+        var named = await Pieces.OneAsync(File(", \"current_leaf_message_uuid\": \"a\"", edited));
+        Assert.Equal("User: Q | Assistant: A", Pieces.Text(named));
+        Assert.Equal(2, named.Branches.Count);
+    }
+
+    [Fact]
+    public async Task Blocks_without_a_kind_are_kept_with_a_word()
+    {
+        var chat = await Pieces.OneAsync("""[{"uuid": "u", "chat_messages": [{"sender": "human", "content": ["Plain", {"odd": 1}]}]}]""");
+        Assert.Equal("User: Plain\n\n> [Part that was not part of the export]", Pieces.Text(chat));
+    }
+
+    [Fact]
+    public async Task Open_WebUI_calls_of_tools_are_calls_and_errors_are_broken_replies()
+    {
+        var chat = await Pieces.OneAsync("""
+            [{"id": "o", "chat": {"history": {"currentId": "b", "messages": {
+              "q": {"id": "q", "parentId": null, "role": "user", "content": "Q"},
+              "a": {"id": "a", "parentId": "q", "role": "assistant", "content": "<details type=\"tool_calls\" done=\"true\" id=\"c1\" name=\"weather\" arguments=\"{&quot;at&quot;: &quot;Oslo&quot;}\" result=\"&quot;Rain&quot;\">\n<summary>Tool Executed</summary>\n</details>\nIt rains."},
+              "b": {"id": "b", "parentId": "a", "role": "assistant", "content": "", "error": {"content": "No such model."}},
+              "e": {"id": "e", "parentId": "q", "role": "assistant", "content": "E", "error": false}}}}}]
+            """);
+        Assert.Equal("It rains.", chat.Messages[1].Text);
+        Assert.Equal(new ToolCall("c1", "weather", "{\"at\": \"Oslo\"}", "ok", "\"Rain\""), Assert.Single(chat.Messages[1].ToolCalls!));
+        Assert.Equal((MessageStatus.Broken, "No such model."), (chat.Messages[2].Status, chat.Messages[2].Error));
+        Assert.Equal(MessageStatus.Complete, Assert.Single(chat.Branches).Messages[1].Status);
+    }
+
+    [Fact]
+    public async Task Grok_follows_its_leaf_and_keeps_thoughts_and_files()
+    {
+        var chat = await Pieces.OneAsync("""
+            {"conversations": [{"conversation": {"conversation_id": "g", "title": "Grok", "create_time": "2025-01-01T00:00:00Z", "leaf_response_id": "b"}, "responses": [
+              {"response": {"response_id": "q", "sender": "human", "message": "Q", "create_time": "2025-01-01T00:00:01Z", "file_attachments": ["f.txt"]}},
+              {"response": {"response_id": "b", "sender": "ASSISTANT", "model": "grok-3", "message": "B", "thinking_trace": "Hm", "parent_response_id": "q", "create_time": {"$date": {"$numberLong": "1"}}}},
+              {"response": {"response_id": "a", "sender": "assistant", "message": "A", "parent_response_id": "q", "create_time": "2025-01-01T00:00:09Z"}}]}], "projects": []}
+            """);
+        Assert.Equal("User: Q\n\n> [File: f.txt was not part of the export] | Assistant: > [Thinking]\n> Hm\n\nB", Pieces.Text(chat));
+        Assert.Equal(("grok-3", "Grok", "g"), (chat.Messages[1].Model, chat.Title, chat.SourceId));
+        Assert.Equal(new DateTimeOffset(2025, 1, 1, 0, 0, 1, TimeSpan.Zero), chat.Messages[0].At);
+        Assert.EndsWith("Assistant: A", Pieces.Text(Assert.Single(chat.Branches)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Chatbot_UI_gives_each_conversation_of_its_list()
+    {
+        var pieces = await Pieces.OfAsync("""
+            {"version": 4, "folders": [{"id": "f", "name": "history"}], "history": [
+              {"id": "1", "name": "One", "model": {"id": "gpt-4"}, "prompt": "Be kind.", "messages": [{"role": "user", "content": "Q"}, {"role": "assistant", "content": "A"}]},
+              {"id": "2", "name": "Two", "model": {"id": "gpt-4"}, "prompt": "", "messages": [{"role": "system", "content": "S"}]}], "prompts": [{"id": "p", "content": "[x]"}]}
+            """);
+        Assert.Equal(["User: Q | Assistant: A", "System: S"], pieces.Select(p => Pieces.Text(p.Chat!)));
+        Assert.Equal(("chatbotui", "One", "1", "gpt-4"), (pieces[0].Chat!.Format, pieces[0].Chat!.Title, pieces[0].Chat!.SourceId, pieces[0].Chat!.Messages[1].Model));
+    }
+
+    [Fact]
+    public async Task AI_Studio_gives_text_code_files_and_thoughts_and_says_what_is_left_out()
+    {
+        var chat = await Pieces.OneAsync("""
+            {"runSettings": {"model": "models/gemini"}, "systemInstruction": {"text": "Be brief."}, "chunkedPrompt": {"chunks": [
+              {"role": "user", "driveDocument": {"id": "doc"}}, {"role": "user", "text": "Q"},
+              {"role": "model", "text": "Hm", "isThought": true}, {"role": "model", "text": "A"},
+              {"role": "model", "executableCode": {"language": "PYTHON", "code": "1+1"}}, {"role": "model", "codeExecutionResult": {"outcome": "OK", "output": "2"}},
+              {"role": "model", "newThing": {"a": 1}}, {"role": "model", "text": "Stopped here", "isThought": true}]}}
+            """);
+        Assert.Equal("User: > [Document: doc was not part of the export] | User: Q | Assistant: > [Thinking]\n> Hm\n\nA | Assistant: ```python\n1+1\n``` | Assistant: ```\n2\n```"
+            + " | Assistant: > [Part that was not part of the export] | Assistant: > [Thinking]\n> Stopped here", Pieces.Text(chat));
+        Assert.Equal("models/gemini", chat.Messages[2].Model);
+        Assert.Contains(chat.Notes, n => n.Contains("system instructions", StringComparison.Ordinal));
+        Assert.Contains(chat.Notes, n => n.Contains("no times", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("""{"conversationId": "l", "messages": [{"text": "Q", "sender": "User"}, {"text": "A"}, {"messageId": "q", "text": "Q2", "sender": "User"}, {"text": "B", "parentMessageId": "q"}, {"text": "C", "parentMessageId": "q"}]}""")]
+    [InlineData("""{"conversations": [{"conversation": {"conversation_id": "g"}, "responses": [{"response": {"response_id": "q", "sender": "human", "message": "Q"}}, {"response": {"message": "A", "parent_response_id": "q"}}, {"response": {"message": "B", "parent_response_id": "q"}}]}]}""")]
+    [InlineData("""{"id": "w", "models": [], "messages": [{"id": "q", "role": "user", "content": "Q", "childrenIds": []}, {"role": "assistant", "content": "A", "parentId": "q"}, {"role": "assistant", "content": "B", "parentId": "q"}]}""")]
+    public async Task Branches_of_messages_without_ids_are_known_again(string json)
+    {
+        var (first, again) = (await Pieces.OneAsync(json), await Pieces.OneAsync(json));
+        Assert.NotEmpty(first.Branches);
+        Assert.Equal(first.Branches.Select(ImportSource.KeyOf), again.Branches.Select(ImportSource.KeyOf));
+    }
+
+    [Fact]
+    public async Task Paths_keep_what_they_have_in_common_once_in_memory()
+    {
+        var chat = await Pieces.OneAsync(ChatGpt("b", Node("q", null, "user", Text("A long question")), Node("a", "q", "assistant", Text("Rome.")), Node("b", "q", "assistant", Text("Oslo."))));
+        Assert.Same(chat.Messages[0].Text, Assert.Single(chat.Branches).Messages[0].Text);
+    }
+
+    [Fact]
+    public async Task Of_many_branches_the_first_twenty_are_given_with_a_note()
+    {
+        var nodes = Enumerable.Range(0, 30).Select(i => Node($"n{i}", "q", "assistant", Text($"Answer {i}"))).Prepend(Node("q", null, "user", Text("Q")));
+        var chat = await Pieces.OneAsync(ChatGpt("n29", [.. nodes]));
+        Assert.Equal("User: Q | Assistant: Answer 29", Pieces.Text(chat));
+        Assert.Equal(20, chat.Branches.Count);
+        Assert.Contains(chat.Notes, n => n.Contains("29 other branches", StringComparison.Ordinal));
+    }
 }

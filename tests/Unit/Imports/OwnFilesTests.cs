@@ -3,6 +3,7 @@ using ConversationMemory.Data.Retention;
 using ConversationMemory.Services.Exports;
 using ConversationMemory.Services.Exports.Many;
 using ConversationMemory.Services.Imports;
+using ConversationMemory.Services.Sharing;
 using ConversationMemory.Tests.Unit.Exports;
 
 namespace ConversationMemory.Tests.Unit.Imports;
@@ -77,6 +78,8 @@ public class OwnFilesTests
     [InlineData("\"last_seq\": 2", "\"last_seq\": 1")]
     [InlineData("\"seq\": 2", "\"seq\": 1")]
     [InlineData("\"first_seq\": 1", "\"first_seq\": 0")]
+    [InlineData("\"last_seq\": 2", "\"last_seq\": 2147483647")]
+    [InlineData("\"active_at\": \"2026", "\"active_at\": \"0001")]
     public async Task Export_whose_rows_cannot_be_is_damaged(string part, string instead)
     {
         var text = System.Text.Encoding.UTF8.GetString(JsonExport.Write(Exported.Of("a", "b")));
@@ -84,6 +87,94 @@ public class OwnFilesTests
         var piece = Assert.Single(await Pieces.OfAsync(text.Replace(part, instead, StringComparison.Ordinal)));
         Assert.Contains("damaged", piece.Problem, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Summaries_out_of_order_are_damage_and_no_duplicate()
+    {
+        var twice = Exported.Of("a", "b") with { Summaries = [Exported.Summary("x") with { ThroughSeq = 1 }, Exported.Summary("y") with { ThroughSeq = 1 }] };
+        Assert.Contains("order of their versions", Assert.Single(await Pieces.OfAsync(JsonExport.Write(twice))).Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Summaries_that_end_with_the_same_message_are_damage_unless_they_were_edited()
+    {
+        var (first, second) = (Exported.Summary("x") with { Version = 1, ThroughSeq = 1 }, Exported.Summary("y") with { ThroughSeq = 1 });
+        Assert.Contains("the same message", Assert.Single(await Pieces.OfAsync(JsonExport.Write(Exported.Of("a", "b") with { Summaries = [first, second] }))).Problem, StringComparison.Ordinal);
+        Assert.NotNull(Assert.Single(await Pieces.OfAsync(JsonExport.Write(Exported.Of("a", "b") with { Summaries = [first, second with { Source = Data.Summaries.SummarySource.Edited }] }))).Chat);
+    }
+
+    [Fact]
+    public async Task Part_of_a_conversation_says_that_it_is_one()
+    {
+        var part = new ExportOptions { Context = true, FromSeq = 2, ToolCalls = false }.Of(Exported.Of("a", "b"));
+        Assert.Equal("The file holds a part of the conversation (from message 2 on, without tool calls); what was left out is not imported.",
+            Assert.Single(Assert.Single(await Pieces.OfAsync(JsonExport.Write(part))).Chat!.Notes));
+    }
+
+    [Theory]
+    [InlineData("grace", "grace")]
+    [InlineData(" gr\nace\u0001 ", "gr ace")]
+    [InlineData("", null)]
+    [InlineData("\U0001F600", "\U0001F600")]
+    public async Task Name_of_who_wrote_is_kept_with_the_row_and_is_nobodys_account(string name, string? kept)
+    {
+        var export = Exported.Of("a", "b") with { Messages = [Exported.Message(1, "a") with { Author = name }, Exported.Message(2, "b") with { Author = name }] };
+        var rows = ImportRows.Of(Assert.Single(await Pieces.OfAsync(JsonExport.Write(export))).Chat!, Policy, Now);
+        var messages = rows.Messages.Select(m => new Message { Seq = m.Seq, Role = m.Role, Content = m.Content, Context = m.Context }).ToList();
+        Assert.Equal(kept, ImportedAuthor.Of(messages[0]));
+        Assert.Equal(kept is not null, MessageAuthors.IsByAnother(messages[0]));
+        // What an agent wrote, nobody else did.
+        Assert.Null(ImportedAuthor.Of(messages[1]));
+        Assert.Equal(export.Messages[1].Context, messages[1].Context);
+    }
+
+    [Fact]
+    public async Task Long_name_is_cut_between_characters()
+    {
+        var export = Exported.Of("a") with { Messages = [Exported.Message(1, "a") with { Author = new string('x', 99) + "\U0001F600" }] };
+        var chat = Assert.Single(await Pieces.OfAsync(JsonExport.Write(export))).Chat!;
+        Assert.Equal(new string('x', 99), chat.Whole!.Messages[0].Author);
+    }
+
+    [Fact]
+    public async Task Numbers_that_cannot_be_are_brought_to_those_that_can()
+    {
+        var odd = Exported.Of("a", "b") with { PrunedCount = int.MaxValue, TotalTokens = long.MaxValue, Messages = [Exported.Message(1, "a") with { Tokens = int.MaxValue }, Exported.Message(2, "b") with { Tokens = -5 }] };
+        var rows = ImportRows.Of(Assert.Single(await Pieces.OfAsync(JsonExport.Write(odd))).Chat!, Policy, Now);
+        Assert.Equal((2, 2L), (rows.PrunedCount, rows.TotalTokens));
+    }
+
+    [Fact]
+    public async Task Context_in_the_form_of_a_segment_is_left_out()
+    {
+        var text = System.Text.Encoding.UTF8.GetString(JsonExport.Write(Exported.Of("a") with { Messages = [Exported.Message(1, "a") with { Context = "\"d|1\"" }] }));
+        Assert.Null(Assert.Single(await Pieces.OfAsync(text)).Chat!.Whole!.Messages[0].Context);
+    }
+
+    [Theory]
+    [InlineData(null, 5, 5, 5)]
+    [InlineData(3, null, 3, 3)]
+    [InlineData(7, 5, 7, 5)]
+    [InlineData(3, 5, 5, 3)]
+    [InlineData(-1, null, 0, 0)]
+    public void Preview_knows_the_times_that_the_rows_will_have(int? createdHours, int? messageHours, int first, int last)
+    {
+        static DateTimeOffset? At(int? hours) => hours is { } h ? Now.AddHours(-h) : null;
+        var chat = Chat(0) with { CreatedAt = At(createdHours), Messages = [new ImportedMessage(MessageRole.User, "a", null), new ImportedMessage(MessageRole.Assistant, "b", At(messageHours)), new ImportedMessage(MessageRole.User, "c", null)] };
+        var rows = ImportRows.Of(chat, Policy, Now);
+        Assert.Equal((At(first), At(last)), (rows.Messages.Min(m => m.CreatedAt), rows.ActiveAt));
+        Assert.Equal((rows.Messages.Min(m => m.CreatedAt), rows.ActiveAt), ImportRows.TimesOf(chat, Now));
+    }
+
+    [Fact]
+    public void Message_without_a_time_has_that_of_the_one_before_it()
+    {
+        var chat = Chat(0) with { CreatedAt = Now.AddHours(-9), Messages = [new ImportedMessage(MessageRole.User, "a", Now.AddHours(-5)), new ImportedMessage(MessageRole.Assistant, "b", null)] };
+        Assert.Equal([Now.AddHours(-5), Now.AddHours(-5)], ImportRows.Of(chat, Policy, Now).Messages.Select(m => m.CreatedAt));
+    }
+
+    [Fact]
+    public void Chat_without_any_time_has_none_before_it_is_imported() => Assert.Null(ImportRows.TimesOf(Chat(0) with { Messages = [new ImportedMessage(MessageRole.User, "a", null)] }, Now));
 
     [Theory]
     [InlineData(WindowAction.Summarise, 40)]
@@ -115,10 +206,11 @@ public class OwnFilesTests
     [Fact]
     public void Calls_that_take_too_much_are_cut_to_what_is_kept()
     {
-        var calls = Enumerable.Range(0, 30).Select(i => new ToolCall($"{i}", "tool", new string('"', 400), "ok", new string('\u00E9', 400))).ToList();
+        var calls = Enumerable.Range(0, 10).Select(i => new ToolCall($"{i}", "tool", new string('"', 400), "ok", new string('\u00E9', 400))).ToList();
         var chat = Chat(2) with { Messages = [new ImportedMessage(MessageRole.Assistant, "", Exported.Morning) { ToolCalls = calls }] };
         var kept = Assert.Single(ImportRows.Of(chat, Policy, Now).Messages).ToolCalls!;
-        Assert.NotEmpty(kept);
+        // Each is kept with a shorter input and output, rather than some of them whole.
+        Assert.Equal(calls.Select(c => c.Id), kept.Select(c => c.Id));
         Assert.True(System.Text.Json.JsonSerializer.Serialize(kept, ToolCallJson.Options).Length <= 2000);
     }
 

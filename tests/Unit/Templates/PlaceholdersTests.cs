@@ -22,4 +22,8 @@ public sealed class PlaceholdersTests
         var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["a"] = "{{b}} $1", ["b"] = "no" };
         Assert.Equal("{{b}} $1, {{b}} $1 and {{c}}", Placeholders.Fill("{{a}}, {{ A }} and {{c}}", values));
     }
+
+    [Fact]
+    public void Of_two_values_for_one_name_the_later_holds_and_none_is_null() =>
+        Assert.Equal([KeyValuePair.Create("a", "2")], Placeholders.Values([new("a", "1"), new("A", "2"), new("b", null!)]));
 }

@@ -55,7 +55,7 @@ public sealed record ConversationDocument(
     {
         Seq = message.Seq,
         Role = message.Role,
-        Author = message.Role switch { MessageRole.User => message.Author ?? "You", MessageRole.Assistant => whole.AgentName, MessageRole.System => "System", _ => "Tool" },
+        Author = message.Role switch { MessageRole.User => message.AuthorShown ?? "You", MessageRole.Assistant => whole.AgentName, MessageRole.System => "System", _ => "Tool" },
         At = InZone(message.CreatedAt, options),
         States = [.. StatesOf(message, whole)],
         Calls = message.ToolCalls ?? [],

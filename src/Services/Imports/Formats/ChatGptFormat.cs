@@ -52,6 +52,7 @@ internal static partial class ChatGptFormat
             if (!draft.IsEmpty) drafts.Add(draft);
         }
 
+        if (thoughts.Count > 0) drafts.Add(Unanswered(thoughts, path[^1].Object("message")));
         return [.. drafts.Select(d => d.Message())];
     }
 
@@ -69,6 +70,14 @@ internal static partial class ChatGptFormat
             default:
                 return false;
         }
+    }
+
+    // It was stopped while it thought.
+    private static MessageDraft Unanswered(List<string> thoughts, JsonElement? last)
+    {
+        var draft = new MessageDraft(MessageRole.Assistant, last?.Time("create_time")) { Status = MessageStatus.Stopped };
+        foreach (var thought in thoughts) draft.AddThought(thought);
+        return draft;
     }
 
     private static MessageDraft WithThoughts(MessageDraft draft, JsonElement message, List<string> thoughts)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ConversationMemory.Services.Imports.Formats;
 
 /// <summary>Messages that were edited and answered anew: each knows the one before it. Loops and unknown parents are taken as beginnings.</summary>
@@ -9,6 +11,7 @@ internal sealed class ChatTree<T>
     private readonly Dictionary<string, (string? Parent, T Value)> nodes = [];
     private readonly HashSet<string> parents = [];
     private readonly List<string> order = [];
+    private readonly HashSet<string> texts = new(StringComparer.Ordinal);
 
     public bool IsEmpty => order.Count == 0;
 
@@ -18,6 +21,9 @@ internal sealed class ChatTree<T>
         order.Add(id);
         if (parent is not null) parents.Add(parent);
     }
+
+    /// <summary>For a message that has none: the same for the same file, because branches are known by it.</summary>
+    public string NewId() => string.Create(CultureInfo.InvariantCulture, $"#{order.Count}");
 
     /// <summary>Whether it is there.</summary>
     public bool Has(string? id) => id is not null && nodes.ContainsKey(id);
@@ -45,12 +51,12 @@ internal sealed class ChatTree<T>
     /// <param name="read">Makes messages of a path.</param>
     public ImportedChat Chat(string shown, ImportedChat chat, Func<IReadOnlyList<T>, IReadOnlyList<ImportedMessage>> read)
     {
-        var messages = read(PathTo(shown));
+        var messages = Shared(read(PathTo(shown)));
         var branches = new List<ImportedChat>();
         var others = Leaves.Where(leaf => leaf != shown).ToList();
         foreach (var leaf in others.Take(MostBranches))
         {
-            var branch = read(PathTo(leaf));
+            var branch = Shared(read(PathTo(leaf)));
             if (branch.Count == 0 || IsBeginningOf(branch, messages)) continue;
             branches.Add(chat with { SourceId = chat.SourceId is null ? null : $"{chat.SourceId}#{leaf}", Messages = branch });
         }
@@ -59,6 +65,16 @@ internal sealed class ChatTree<T>
         return chat with { Messages = messages, Branches = branches, Notes = notes };
     }
 
-    private static bool IsBeginningOf(IReadOnlyList<ImportedMessage> some, IReadOnlyList<ImportedMessage> whole) =>
+    // Paths have their beginnings in common; a long one is not to be in memory twenty times.
+    private List<ImportedMessage> Shared(IReadOnlyList<ImportedMessage> messages) => [.. messages.Select(m => m with { Text = Known(m.Text) })];
+
+    private string Known(string text)
+    {
+        if (texts.TryGetValue(text, out var known)) return known;
+        texts.Add(text);
+        return text;
+    }
+
+    private static bool IsBeginningOf(List<ImportedMessage> some, List<ImportedMessage> whole) =>
         some.Count <= whole.Count && some.Zip(whole).All(pair => (pair.First.Role, pair.First.Text, pair.First.At) == (pair.Second.Role, pair.Second.Text, pair.Second.At));
 }

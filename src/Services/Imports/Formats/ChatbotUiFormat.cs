@@ -3,21 +3,27 @@ using ConversationMemory.Data.Chat;
 
 namespace ConversationMemory.Services.Imports.Formats;
 
-/// <summary>Chatbot UI's export: one object with all conversations, of messages without times.</summary>
+/// <summary>A conversation of Chatbot UI's export, which is one object with a list of them; messages without times.</summary>
 internal static class ChatbotUiFormat
 {
     public const string Name = "chatbotui";
 
-    public static bool Recognises(JsonElement json) => json.Get("version") is not null && json.List("history") is not null;
+    /// <summary>Under which it has its conversations.</summary>
+    public const string List = "history";
 
-    public static IEnumerable<ImportedChat> Read(JsonElement json) => json.Items("history").Select(chat => new ImportedChat
-    {
-        Format = Name,
-        SourceId = chat.Text("id"),
-        Title = chat.Text("name"),
-        Messages = [.. chat.Items("messages").Select(m => Draft(m, chat.Object("model")?.Text("id"))).Where(d => !d.IsEmpty).Select(d => d.Message())],
-        Notes = ["The file has no times."],
-    });
+    public static bool Recognises(JsonElement json) => json.List("messages") is not null && json.Object("model") is not null && json.Get("prompt") is not null;
+
+    public static IEnumerable<ImportedChat> Read(JsonElement json) =>
+    [
+        new ImportedChat
+        {
+            Format = Name,
+            SourceId = json.Text("id"),
+            Title = json.Text("name"),
+            Messages = [.. json.Items("messages").Select(m => Draft(m, json.Object("model")?.Text("id"))).Where(d => !d.IsEmpty).Select(d => d.Message())],
+            Notes = ["The file has no times."],
+        },
+    ];
 
     private static MessageDraft Draft(JsonElement message, string? model)
     {

@@ -3,25 +3,46 @@ using ConversationMemory.Data.Chat;
 
 namespace ConversationMemory.Services.Imports.Formats;
 
-/// <summary>An element of Claude's <c>conversations.json</c>: messages in a row, each of blocks.</summary>
+/// <summary>An element of Claude's <c>conversations.json</c>: messages of blocks, in a row, or naming the one before where it has branches.</summary>
 internal static class ClaudeFormat
 {
     public const string Name = "claude";
 
     public static bool Recognises(JsonElement json) => json.List("chat_messages") is not null;
 
-    public static IEnumerable<ImportedChat> Read(JsonElement json) =>
-    [
-        new ImportedChat
+    public static IEnumerable<ImportedChat> Read(JsonElement json)
+    {
+        var tree = Tree(json.Items("chat_messages"));
+        if (tree.IsEmpty) return [];
+        var shown = json.Text("current_leaf_message_uuid");
+        var chat = new ImportedChat
         {
             Format = Name,
             SourceId = json.Text("uuid"),
             Title = json.Text("name"),
             CreatedAt = json.Time("created_at"),
             UpdatedAt = json.Time("updated_at"),
-            Messages = [.. json.Items("chat_messages").Select(Draft).Where(d => !d.IsEmpty).Select(d => d.Message())],
-        },
-    ];
+            Messages = [],
+        };
+        return [tree.Chat(tree.Has(shown) ? shown! : tree.LatestLeaf(m => m.Time("created_at")), chat, path => [.. path.Select(Draft).Where(d => !d.IsEmpty).Select(d => d.Message())])];
+    }
+
+    // Those that begin anew name the same parent as the first one, which is not there.
+    private static ChatTree<JsonElement> Tree(IEnumerable<JsonElement> messages)
+    {
+        var tree = new ChatTree<JsonElement>();
+        var (root, before) = ((string?)null, (string?)null);
+        foreach (var message in messages)
+        {
+            var stated = message.Text("parent_message_uuid");
+            if (before is null) root = stated;
+            var id = message.Text("uuid") is { } own && !tree.Has(own) ? own : tree.NewId();
+            tree.Add(id, tree.Has(stated) ? stated : stated is not null && stated == root ? null : before, message);
+            before = id;
+        }
+
+        return tree;
+    }
 
     private static MessageDraft Draft(JsonElement message)
     {
@@ -69,6 +90,10 @@ internal static class ClaudeFormat
                 break;
             case { } other:
                 draft.AddMissing(other, block.Text("file_name") ?? block.Text("title"));
+                break;
+            default:
+                draft.AddText(block.Text());
+                if (block.ValueKind != JsonValueKind.String) draft.AddMissing("Part", null);
                 break;
         }
     }

@@ -3,22 +3,23 @@ using ConversationMemory.Data.Chat;
 
 namespace ConversationMemory.Services.Imports.Formats;
 
-/// <summary>Grok's export: one object with all conversations, each of responses that name the one before.</summary>
+/// <summary>A conversation of Grok's export, which is one object with a list of them: responses that name the one before.</summary>
 internal static class GrokFormat
 {
     public const string Name = "grok";
 
-    public static bool Recognises(JsonElement json) => json.Items("conversations").Any(c => c.Object("conversation") is not null && c.List("responses") is not null);
+    /// <summary>Under which it has its conversations.</summary>
+    public const string List = "conversations";
 
-    public static IEnumerable<ImportedChat> Read(JsonElement json) => json.Items("conversations").SelectMany(One);
+    public static bool Recognises(JsonElement json) => json.Object("conversation") is not null && json.List("responses") is not null;
 
-    private static IEnumerable<ImportedChat> One(JsonElement json)
+    public static IEnumerable<ImportedChat> Read(JsonElement json)
     {
         var tree = new ChatTree<JsonElement>();
         string? before = null;
         foreach (var response in json.Items("responses").Select(r => r.Object("response")).OfType<JsonElement>())
         {
-            var id = response.Text("response_id") ?? Guid.NewGuid().ToString();
+            var id = response.Text("response_id") ?? tree.NewId();
             var parent = response.Text("parent_response_id");
             tree.Add(id, tree.Has(parent) ? parent : before, response);
             before = id;
@@ -45,6 +46,8 @@ internal static class GrokFormat
         draft.AddThought(response.Text("thinking_trace"));
         draft.AddText(response.Text("message"));
         foreach (var file in response.Items("file_attachments")) draft.AddMissing("File", file.Text() ?? file.Text("name"));
+        foreach (var image in response.Items("image_attachments").Concat(response.Items("generated_image_urls"))) draft.AddMissing("Image", image.Text() ?? image.Text("name"));
+        foreach (var card in response.Items("card_attachments_json")) draft.AddCode(card.Text() ?? card.GetRawText(), "json");
         return draft;
     }
 }

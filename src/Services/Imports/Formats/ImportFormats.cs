@@ -14,6 +14,9 @@ public static class ImportFormats
     /// <summary>Our Markdown; its reader is text, not JSON: see <see cref="ImportFile"/>.</summary>
     internal const string Markdown = "markdown";
 
+    /// <summary>Under which names the formats that are one object with all conversations have them.</summary>
+    internal static readonly IReadOnlyList<string> Lists = [ChatbotUiFormat.List, GrokFormat.List];
+
     internal static readonly IReadOnlyList<ImportFormat> Json =
     [
         new(OwnFormat.Name, "ConversationMemory", OwnFormat.Recognises, OwnFormat.Read),

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace ConversationMemory.Services.Imports.Formats;
 
@@ -9,10 +10,11 @@ namespace ConversationMemory.Services.Imports.Formats;
 internal readonly record struct JsonValueBytes(ReadOnlyMemory<byte> Bytes, bool IsTooLarge, bool IsCut);
 
 /// <summary>
-/// Takes a JSON file apart into the elements of the array that it is, or into its values, with no more than one of them in memory. It looks at brackets
-/// and quotes alone: so a value that is damaged within does not damage those after it.
+/// Takes a JSON file apart into the elements of the array that it is, or that it holds under one of some names, or into its values, with no more than one
+/// of them in memory. It looks at brackets and quotes alone: so a value that is damaged within does not damage those after it.
 /// </summary>
-internal sealed class JsonValues(Stream stream, int mostBytes)
+/// <param name="lists">Where the file is one object: the names under which it has its list.</param>
+internal sealed class JsonValues(Stream stream, int mostBytes, IReadOnlyList<string> lists)
 {
     private static readonly SearchValues<byte> InValue = SearchValues.Create("\"{}[],"u8);
     private static readonly SearchValues<byte> InText = SearchValues.Create("\"\\"u8);
@@ -27,6 +29,9 @@ internal sealed class JsonValues(Stream stream, int mostBytes)
     private bool afterEscape;
     private bool tooLarge;
     private bool hasRoot;
+    private bool isRoot;
+    private bool inList;
+    private bool listEnded;
 
     public async IAsyncEnumerable<JsonValueBytes> ReadAsync([EnumeratorCancellation] CancellationToken ct)
     {
@@ -63,14 +68,22 @@ internal sealed class JsonValues(Stream stream, int mostBytes)
 
     private bool Begin()
     {
+        if (listEnded)
+        {
+            at = read;
+            return false;
+        }
+
         var first = chunk[at];
         if (first is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)',' or (byte)']' || (first == '[' && !hasRoot))
         {
             hasRoot |= first == '[';
+            listEnded = inList && first == ']';
             at++;
             return false;
         }
 
+        isRoot = !hasRoot && first == '{';
         hasRoot = begun = true;
         return true;
     }
@@ -112,7 +125,14 @@ internal sealed class JsonValues(Stream stream, int mostBytes)
         {
             Take(found);
             at++;
+            listEnded = inList && mark == ']';
             return true;
+        }
+
+        if (isRoot && depth == 1 && mark == '[')
+        {
+            if (IsList(found)) return false;
+            found = 0;
         }
 
         inText = mark == '"';
@@ -120,6 +140,21 @@ internal sealed class JsonValues(Stream stream, int mostBytes)
         Take(found + 1);
         return depth == 0 && !inText;
     }
+
+    /// <summary>Before a bracket stands the name of a list: what is in it are the values from here on. What was before it and comes after it is passed over.</summary>
+    private bool IsList(int found)
+    {
+        Take(found);
+        var before = value.WrittenSpan.TrimEnd(" \t\r\n"u8);
+        if (before.IsEmpty || before[^1] != ':' || !lists.Any(name => EndsWith(value.WrittenSpan, name))) return false;
+        at++;
+        Forget();
+        (isRoot, inList) = (false, true);
+        return true;
+    }
+
+    private static bool EndsWith(ReadOnlySpan<byte> text, string name) =>
+        text.TrimEnd(" \t\r\n"u8)[..^1].TrimEnd(" \t\r\n"u8).EndsWith(Encoding.UTF8.GetBytes($"\"{name}\""));
 
     private void Take(int count)
     {

@@ -25,7 +25,7 @@ internal static class LibreChatFormat
         var before = parent;
         foreach (var message in messages)
         {
-            var id = message.Text("messageId") ?? Guid.NewGuid().ToString();
+            var id = message.Text("messageId") ?? tree.NewId();
             var stated = message.Text("parentMessageId");
             // In a row: after the parent it names, or after the one before it.
             tree.Add(id, isNested ? parent : tree.Has(stated) ? stated : before, message);
@@ -64,8 +64,15 @@ internal static class LibreChatFormat
                 draft.AddCall(call.Text("id"), call.Text("name"), call.Text("args") ?? call.Object("args")?.GetRawText());
                 if (call.Text("output") is { } output) draft.TryAnswer(call.Text("id"), call.Text("name"), output, failed: false);
                 break;
+            case "error":
+                draft.AddText($"> [Error: {(part.Text("error") ?? part.Object("error")?.Text("message") ?? "not told").ReplaceLineEndings(" ")}]");
+                break;
             case { } other:
                 draft.AddMissing(other.StartsWith("image", StringComparison.Ordinal) ? "Image" : other, part.Object(other)?.Text("filename"));
+                break;
+            default:
+                draft.AddText(part.Text());
+                if (part.ValueKind != JsonValueKind.String) draft.AddMissing("Part", null);
                 break;
         }
     }

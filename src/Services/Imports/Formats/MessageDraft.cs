@@ -14,10 +14,11 @@ internal sealed class MessageDraft(MessageRole role, DateTimeOffset? at)
     private readonly List<ToolCall> calls = [];
 
     public MessageRole Role { get; } = role;
+    public DateTimeOffset? At { get; } = at;
     public string? Model { get; set; }
     public MessageStatus Status { get; set; }
     public string? Error { get; set; }
-    public bool IsEmpty => parts.Count == 0 && calls.Count == 0;
+    public bool IsEmpty => parts.Count == 0 && calls.Count == 0 && Error is null;
 
     public void AddText(string? text)
     {
@@ -56,7 +57,7 @@ internal sealed class MessageDraft(MessageRole role, DateTimeOffset? at)
         return true;
     }
 
-    public ImportedMessage Message() => new(Role, string.Join("\n\n", parts), at)
+    public ImportedMessage Message() => new(Role, string.Join("\n\n", parts), At)
     {
         Model = Model is { } model ? Line(model, 200) : null,
         ToolCalls = calls.Count > 0 ? [.. calls] : null,

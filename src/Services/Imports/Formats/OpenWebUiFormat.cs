@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ConversationMemory.Data.Chat;
@@ -40,7 +41,7 @@ internal static partial class OpenWebUiFormat
 
     private static void AddList(ChatTree<JsonElement> tree, JsonElement chat)
     {
-        foreach (var message in chat.Items("messages")) tree.Add(message.Text("id") ?? Guid.NewGuid().ToString(), message.Text("parentId"), message);
+        foreach (var message in chat.Items("messages")) tree.Add(message.Text("id") ?? tree.NewId(), message.Text("parentId"), message);
     }
 
     private static MessageDraft Draft(JsonElement message)
@@ -48,14 +49,34 @@ internal static partial class OpenWebUiFormat
         var role = message.Text("role") switch { "user" => MessageRole.User, "system" => MessageRole.System, "tool" => MessageRole.Tool, _ => MessageRole.Assistant };
         var draft = new MessageDraft(role, message.Time("timestamp")) { Model = role == MessageRole.Assistant ? message.Text("model") : null };
         foreach (var file in message.Items("files")) draft.AddMissing(file.Text("type") == "image" ? "Image" : "File", file.Text("name"));
-        if (message.Text("content") is { } text) draft.AddText(WithoutFolds(text));
+        if (message.Text("content") is { } text) draft.AddText(WithoutFolds(WithoutCalls(text, draft)));
         foreach (var part in message.Items("content"))
         {
             if (part.Text("text") is { } words) draft.AddText(words);
             else draft.AddMissing(part.Text("type") is "image_url" or "image" ? "Image" : part.Text("type") ?? "Part", null);
         }
 
+        if (role == MessageRole.Assistant && message.Get("error") is { } error && error.ValueKind != JsonValueKind.False)
+        {
+            draft.Status = MessageStatus.Broken;
+            draft.Error = error.Text() ?? error.Text("content") ?? error.Text("detail") ?? "The reply broke off.";
+        }
+
         return draft;
+    }
+
+    // Calls of tools stand in the text as well, each as an HTML element with all of it in attributes.
+    private static string WithoutCalls(string text, MessageDraft draft) => text.Contains("<details type=\"tool_calls\"", StringComparison.Ordinal)
+        ? Calls().Replace(text, fold => Call(fold.Groups[1].Value, draft)).Trim()
+        : text;
+
+    private static string Call(string attributes, MessageDraft draft)
+    {
+        var values = Attributes().Matches(attributes).ToLookup(m => m.Groups[1].Value, m => WebUtility.HtmlDecode(m.Groups[2].Value));
+        var id = values["id"].FirstOrDefault();
+        draft.AddCall(id, values["name"].FirstOrDefault(), values["arguments"].FirstOrDefault());
+        if (values["result"].FirstOrDefault() is { Length: > 0 } result) draft.TryAnswer(id, values["name"].FirstOrDefault(), result, failed: false);
+        return "";
     }
 
     // It keeps a model's thoughts in the text, as HTML; here they are a quote like any other.
@@ -65,6 +86,12 @@ internal static partial class OpenWebUiFormat
 
     [GeneratedRegex("<details type=\"reasoning\"[^>]*>\\s*(?:<summary>[^<]*</summary>)?([^<]*(?:<(?!/details>)[^<]*)*)</details>")]
     private static partial Regex Thoughts();
+
+    [GeneratedRegex("<details type=\"tool_calls\"([^>]*)>[^<]*(?:<(?!/details>)[^<]*)*</details>\\s*")]
+    private static partial Regex Calls();
+
+    [GeneratedRegex("([a-z]+)=\"([^\"]*)\"")]
+    private static partial Regex Attributes();
 
     [GeneratedRegex("^> ?", RegexOptions.Multiline)]
     private static partial Regex Quotes();

@@ -155,7 +155,7 @@ public sealed class ChatReader(AppDbContext db, MessageReader reader, SidebarRea
             new ConversationsView([]))
         {
             Role = role,
-            SharedBy = role == ConversationRole.Owner ? null : people.GetValueOrDefault(Owner),
+            SharedBy = role == ConversationRole.Owner ? null : people.OfAccount(Owner),
             IsShared = isShared,
             Lifetime = role == ConversationRole.Owner ? LifetimeView.Of(open.Conversation, policy) : null,
             Version = VersionOf(open.Conversation, open.Agent, summary, replies, $"{role}{isShared}"),
@@ -174,10 +174,10 @@ public sealed class ChatReader(AppDbContext db, MessageReader reader, SidebarRea
         db.ResolvedPolicies.Where(p => p.AgentId == agent).Select(p => p.WindowMessages).SingleOrDefaultAsync(ct);
 
     // A guest is told the owner's name, and everybody the names of members who wrote.
-    private Task<IReadOnlyDictionary<Guid, string>> PeopleAsync(List<Message> messages, CancellationToken ct) =>
-        db.CurrentUser.Guest is null || messages.Exists(m => m.AuthorId is not null)
+    private Task<MessageAuthors> PeopleAsync(List<Message> messages, CancellationToken ct) =>
+        db.CurrentUser.Guest is null || messages.Exists(MessageAuthors.IsByAnother)
             ? reader.AuthorsAsync(messages, ct)
-            : reader.NamesAsync([Owner], ct);
+            : reader.NameAsync(Owner, ct);
 
     private async Task<ConversationRole> RoleAsync(Guid id, CancellationToken ct)
     {
@@ -187,19 +187,19 @@ public sealed class ChatReader(AppDbContext db, MessageReader reader, SidebarRea
         return writes ? ConversationRole.Writer : ConversationRole.Reader;
     }
 
-    private List<MessageView> Views(List<Message> messages, string agent, IReadOnlyDictionary<Guid, string> people)
+    private List<MessageView> Views(List<Message> messages, string agent, MessageAuthors people)
     {
         var newestQuestion = messages.FindLast(m => m.Role == MessageRole.User);
         return [.. messages.Select(m => View(m, agent, people, newestQuestion))];
     }
 
-    private MessageView View(Message message, string agent, IReadOnlyDictionary<Guid, string> people, Message? newestQuestion) => new()
+    private MessageView View(Message message, string agent, MessageAuthors people, Message? newestQuestion) => new()
     {
         ConversationId = message.ConversationId,
         Seq = message.Seq,
         Role = message.Role,
         Status = message.Status,
-        Author = message.Role switch { MessageRole.User => IsMine(message) ? "You" : people.GetValueOrDefault(message.AuthorId ?? message.OwnerId, AuthorNames.Former), MessageRole.Assistant => agent, MessageRole.System => "System", _ => "Tool" },
+        Author = message.Role switch { MessageRole.User => IsMine(message) ? "You" : people.Of(message) ?? AuthorNames.Former, MessageRole.Assistant => agent, MessageRole.System => "System", _ => "Tool" },
         At = message.CreatedAt,
         Body = message.Role == MessageRole.User ? SafeMarkdown.TypedToHtml(message.Content) : SafeMarkdown.ToHtml(message.Content),
         ReplyTo = message.ReplyTo,
@@ -214,7 +214,7 @@ public sealed class ChatReader(AppDbContext db, MessageReader reader, SidebarRea
                 || (message.ReplyTo == newestQuestion.Seq && (db.CurrentUser.Guest is null || IsMine(newestQuestion)))),
     };
 
-    private bool IsMine(Message message) => (message.AuthorId ?? message.OwnerId) == db.CurrentUser.Id;
+    private bool IsMine(Message message) => (message.AuthorId ?? message.OwnerId) == db.CurrentUser.Id && ImportedAuthor.Of(message) is null;
 
     private static SummaryView View(Summary summary) => new(
         summary.ConversationId, summary.Version, summary.FromSeq, summary.ThroughSeq, summary.Source, summary.CreatedAt,

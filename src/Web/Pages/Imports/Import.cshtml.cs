@@ -18,17 +18,24 @@ public sealed class ImportModel(AppDbContext db, ImportsService imports, ImportP
 
     public ImportView View { get; private set; } = null!;
 
-    public async Task<IActionResult> OnGetAsync(Guid id, int from, Guid? agent, bool branches, CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync(Guid id, int from, Guid? agent, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (await previews.ReadAsync(id, agent, branches, ct) is not { } preview) return NotFound();
+        if (await previews.ReadAsync(id, agent, branches: false, ct) is not { } preview) return NotFound();
         var owner = db.CurrentUser.RequiredId;
         var entries = await db.ImportEntries.AsNoTracking().Where(e => e.OwnerId == owner && e.ImportId == id && e.Position >= from)
             .OrderBy(e => e.Position).Take(ImportView.PageSize + 1).ToListAsync(ct);
-        View = new ImportView(preview, [.. entries.Take(ImportView.PageSize)], from, entries.Count > ImportView.PageSize ? entries[^1].Position : null, branches) { Refusal = Refusal };
+        View = new ImportView(preview, [.. entries.Take(ImportView.PageSize)], from, entries.Count > ImportView.PageSize ? entries[^1].Position : null) { Refusal = Refusal };
         Response.Headers.Vary = "HX-Request";
         Response.Headers.CacheControl = "private, no-store";
         return Request.IsHtmx() ? Partial("_Import", View) : Page();
+    }
+
+    /// <summary>With whom they go on, and whether the other branches come too.</summary>
+    public async Task<IActionResult> OnPostLookAsync(Guid id, ChosenEntries form, CancellationToken ct)
+    {
+        await imports.ChooseBranchesAsync(id, form.Branches, ct);
+        return Request.IsHtmx() ? await OnGetAsync(id, form.From, form.Agent, ct) : Back(id, form, form.From);
     }
 
     public async Task<IActionResult> OnPostChooseAsync(Guid id, ChosenEntries form, CancellationToken ct)
@@ -48,7 +55,7 @@ public sealed class ImportModel(AppDbContext db, ImportsService imports, ImportP
         try
         {
             await imports.ChooseAsync(id, form.Shown ?? [], form.Chosen ?? [], ct);
-            await imports.RunAsync(id, new ImportChoice(form.Agent, form.Branches), entries: null, ct);
+            await imports.RunAsync(id, new ImportChoice(form.Agent, IncludeBranches: false), entries: null, ct);
         }
         catch (Exception refused) when (refused is ImportException or ChatException)
         {
@@ -76,7 +83,7 @@ public sealed class ImportModel(AppDbContext db, ImportsService imports, ImportP
         return RedirectToPage(new { id });
     }
 
-    private RedirectToPageResult Back(Guid id, ChosenEntries form, int from) => RedirectToPage(new { id, from, agent = form.Agent, branches = form.Branches });
+    private RedirectToPageResult Back(Guid id, ChosenEntries form, int from) => RedirectToPage(new { id, from, agent = form.Agent });
 }
 
 /// <summary>What was ticked on a page of entries.</summary>

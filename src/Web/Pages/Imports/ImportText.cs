@@ -60,10 +60,18 @@ public static class ImportText
         var leaving = Count(figures.TrimmedMessages, "older message", "older messages");
         return longer + policy.WindowAction switch
         {
-            WindowAction.Summarise => $"{leaving} will be summarised and then removed; in the archive they stay until the conversation is continued.",
-            WindowAction.Archive => $"{leaving} will be archived with their conversations, where you can read them.",
-            _ => $"{leaving} will not be imported, as the policy has it: keep the file if you need them, or choose another agent.",
+            WindowAction.Summarise => $"{leaving} will be summarised and then removed; in the archive they stay until the conversation is continued. Pinned messages stay.",
+            WindowAction.Archive => $"{leaving} will be archived with their conversations, where you can read them. Pinned messages stay in sight.",
+            _ => $"{leaving} will not be imported, as the policy has it, but for pinned ones: keep the file if you need them, or choose another agent.",
         };
+    }
+
+    /// <summary>What becomes of tool calls that are more than is kept with a reply.</summary>
+    public static string Calls(ImportReport report, ResolvedPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(policy);
+        return $"Of the tool calls of a reply {policy.MaxToolCallSize:N0} characters are kept; some here take up to {report.LongestCalls:N0} and are cut. Long inputs stand in the text as well.";
     }
 
     public static string Archive(ImportFigures figures, ResolvedPolicy policy)

@@ -7,8 +7,7 @@ namespace ConversationMemory.Web.Pages.Imports;
 /// <param name="Entries">A page of what is in the file.</param>
 /// <param name="From">The position that page begins at.</param>
 /// <param name="Next">Where the next page begins; null: there is none.</param>
-/// <param name="Branches">The other branches are to become conversations of their own.</param>
-public sealed record ImportView(ImportPreview Preview, IReadOnlyList<ImportEntry> Entries, int From, int? Next, bool Branches)
+public sealed record ImportView(ImportPreview Preview, IReadOnlyList<ImportEntry> Entries, int From, int? Next)
 {
     public const int PageSize = 100;
 
@@ -17,6 +16,9 @@ public sealed record ImportView(ImportPreview Preview, IReadOnlyList<ImportEntry
     public ImportFigures Figures => Preview.Figures;
 
     public ImportReport Report => ImportReport.From(Run.Report);
+
+    /// <summary>Other branches become conversations of their own.</summary>
+    public bool Branches => Figures.ChosenBranches > 0;
 
     public Guid AgentId => Preview.Policy.AgentId;
 
@@ -29,5 +31,5 @@ public sealed record ImportView(ImportPreview Preview, IReadOnlyList<ImportEntry
 
     public string? Refusal { get; init; }
 
-    public string AddressFrom(int from) => $"/imports/{Run.Id}?from={from}&agent={AgentId}&branches={(Branches ? "true" : "false")}";
+    public string AddressFrom(int from) => $"/imports/{Run.Id}?from={from}&agent={AgentId}";
 }

@@ -1,3 +1,4 @@
+using ConversationMemory.Data.Templates;
 using ConversationMemory.Services.Templates;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -20,7 +21,7 @@ public sealed class SaveModel(ConversationTemplates templates) : PageModel
         Opening = opening.Messages;
         Form.AgentId = opening.Conversation.AgentId;
         Form.Agents = await templates.AgentsAsync(ct);
-        Form.Name = opening.Conversation.Title.Length <= 100 ? opening.Conversation.Title : opening.Conversation.Title[..100].TrimEnd();
+        Form.Name = string.Concat(opening.Conversation.Title.EnumerateRunes().Take(ConversationTemplate.MaxNameLength)).TrimEnd();
         return Page();
     }
 

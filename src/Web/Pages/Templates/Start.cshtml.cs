@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using ConversationMemory.Data.Chat;
 using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Templates;
 using ConversationMemory.Web.Pages.Chat;
@@ -38,8 +39,9 @@ public sealed class StartModel(ConversationTemplates templates, TemplateStart st
     {
         if (await templates.FindAsync(template, ct) is not { } found) return NotFound();
         Template = found;
-        var values = Values.Where(v => v.Value is not null).ToDictionary();
-        if (!send && Encoding.UTF8.GetByteCount(Placeholders.Fill(found.Messages[^1].Content, values)) > LongestDraft)
+        var values = Placeholders.Values(Values);
+        var isDraft = !send && found.Messages[^1].Role == MessageRole.User;
+        if (isDraft && Encoding.UTF8.GetByteCount(Placeholders.Fill(found.Messages[^1].Content, values)) > LongestDraft)
             return Refuse("The question is too long to be put into the message box. Send it, and edit it in the conversation.");
         try
         {

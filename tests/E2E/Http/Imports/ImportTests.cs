@@ -1,6 +1,8 @@
 using System.Net;
+using System.Text.Json;
 using ConversationMemory.Services.Imports;
 using ConversationMemory.Tests.E2E.Fixtures;
+using ConversationMemory.Tests.Unit.Rendering;
 using Microsoft.Extensions.DependencyInjection;
 using static ConversationMemory.Tests.E2E.Fixtures.ImportCalls;
 
@@ -65,6 +67,92 @@ public sealed class ImportTests(Portal portal) : IClassFixture<Portal>, IAsyncLi
         Assert.Equal("import", await Database.ReadAsync<string>("SELECT ending ->> 'cause' FROM app.conversations WHERE owner_id = $1 AND title = 'Chat old'", await portal.IdOf("bob")));
         Assert.Equal(400, await Database.ReadAsync<int>("SELECT round(extract(epoch FROM now() - active_at) / 86400) FROM app.conversations WHERE owner_id = $1 AND title = 'Chat old'", await portal.IdOf("bob")));
         await AssertLedgerAsync("bob");
+    }
+
+    [Fact]
+    public async Task What_the_preview_says_is_what_then_happens()
+    {
+        await Database.SetPolicyAsync("window_action = 'archive'");
+        var pia = await portal.KeyOf("pia");
+        // One is as old as the conversation it is in, because its messages have no times; one is from the future; one knows of no time at all.
+        const string Odd = """
+            {"uuid": "o", "name": "No times", "created_at": "2020-05-01T10:00:00Z", "chat_messages": [{"sender": "human", "text": "Old"}, {"sender": "assistant", "text": "As the hills"}]},
+            {"uuid": "f", "name": "Future", "created_at": "2990-01-01T00:00:00Z", "chat_messages": [{"sender": "human", "text": "Hi", "created_at": "2991-01-01T00:00:00Z"}]},
+            {"uuid": "n", "name": "Timeless", "chat_messages": [{"sender": "human", "text": "Hi"}]}
+            """;
+        var file = $"{ChatGpt(("now", 3, 1), ("long", 45, 2), ("soon", 2, 26), ("old", 50, 90), ("now", 3, 1))[..^1]},{Branched("forked").Trim()[1..^1]},{Odd},{{\"mapping\": {{}}}},nonsense]";
+        var id = await pia.UploadAsync(file);
+        foreach (var branches in new[] { false, true })
+        {
+            var preview = (await pia.GetJsonAsync($"/api/imports/{id}?include_branches={(branches ? "true" : "false")}")).Json;
+            Assert.Equal(branches ? 9 : 8, preview.Figure("chosen"));
+        }
+
+        var before = (await pia.GetJsonAsync($"/api/imports/{id}?include_branches=true")).Json;
+        var done = await pia.RunImportAsync(id, new { include_branches = true });
+        var owner = await portal.IdOf("pia");
+        Assert.Equal(before.Figure("chosen"), done.Figure("imported") + done.Figure("archived"));
+        Assert.Equal((before.Figure("old"), 2), (done.Figure("archived"), before.Figure("old")));
+        Assert.Equal((before.Figure("duplicates"), before.Figure("damaged")), (done.Figure("duplicates"), done.Figure("damaged")));
+        Assert.Equal((1, 2), (before.Figure("duplicates"), before.Figure("damaged")));
+        Assert.Equal($"{before.Figure("chosen")} {before.Figure("chosen_messages")} {before.Figure("trimmed")} {before.Figure("trimmed_messages")} {before.Figure("old")}", await Database.ReadAsync<string>("""
+            SELECT concat_ws(' ', count(*), sum(message_count + pruned_count), count(*) FILTER (WHERE pruned_count > 0), sum(pruned_count), count(archived_at)) FROM app.conversations WHERE owner_id = $1
+            """, owner));
+        Assert.Equal("2 35", $"{before.Figure("trimmed")} {before.Figure("trimmed_messages")}");
+        await Database.RunAsync("SELECT app.sweep('schedule', 1000)");
+        Assert.Equal(before.Figure("soon"), await Database.ReadAsync<int>("SELECT count(noticed_at) FROM app.conversations WHERE owner_id = $1", owner));
+        Assert.Equal(1, before.Figure("soon"));
+        Assert.Equal(before.GetProperty("figures").GetProperty("from").GetDateTimeOffset(), await TimeAsync("min", owner), TimeSpan.FromSeconds(1));
+        Assert.Equal(before.GetProperty("figures").GetProperty("to").GetDateTimeOffset(), await TimeAsync("max", owner), TimeSpan.FromMinutes(1));
+        await AssertLedgerAsync("pia");
+    }
+
+    private async Task<DateTimeOffset> TimeAsync(string which, Guid owner) => DateTimeOffset.Parse(
+        await Database.ReadAsync<string>($"SELECT to_json({which}(created_at)) #>> '{{}}' FROM app.messages WHERE owner_id = $1", owner), System.Globalization.CultureInfo.InvariantCulture);
+
+    [SharedDataFact]
+    public async Task Every_file_of_other_services_becomes_the_conversations_that_were_counted_in_it()
+    {
+        await Database.SetPolicyAsync("ttl_days = 0, window_messages = 0");
+        foreach (var expected in SharedData.Lines("import-fixtures/expected_counts.jsonl"))
+        {
+            var file = expected.GetProperty("file").GetString()!;
+            var name = "fix-" + string.Concat(file.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
+            var key = await portal.KeyOf(name);
+            var bytes = await File.ReadAllBytesAsync(Path.Combine(SharedData.Folder!, "import-fixtures", file));
+            var id = await key.UploadAsync(bytes);
+            var preview = (await key.GetJsonAsync($"/api/imports/{id}")).Json;
+            var done = await key.RunImportAsync(id);
+            Assert.True(("done", 0) == (done.State(), done.Figure("damaged")), file);
+            var rows = await Database.ReadAsync<string>("""
+                SELECT coalesce(string_agg(counted.roles, ', ' ORDER BY counted.roles), '') FROM (
+                    SELECT (SELECT string_agg(r.role || ' ' || r.messages, ' ' ORDER BY r.role) FROM (
+                        SELECT role, count(*) AS messages FROM app.messages m WHERE m.owner_id = c.owner_id AND m.conversation_id = c.id GROUP BY role) r) AS roles
+                    FROM app.conversations c WHERE c.owner_id = $1) AS counted
+                """, await portal.IdOf(name));
+            if (expected.TryGetProperty("conversations", out var conversations))
+            {
+                Assert.Equal(conversations.GetArrayLength(), done.Figure("imported"));
+                var roles = conversations.EnumerateArray().Select(RolesOf).ToList();
+                if (!roles.Contains(null)) Assert.Equal($"{file} {string.Join(", ", roles.Order(StringComparer.Ordinal))}", $"{file} {rows}");
+            }
+
+            Assert.Equal(preview.Figure("chosen_messages"), await Database.ReadAsync<int>("SELECT count(*) FROM app.messages WHERE owner_id = $1", await portal.IdOf(name)));
+            Assert.Equal(preview.Figure("chosen"), done.Figure("imported"));
+            Assert.Equal(preview.Figure("chosen"), (await key.GetJsonAsync($"/api/imports/{await key.UploadAsync(bytes)}")).Json.Figure("duplicates"));
+        }
+    }
+
+    // Null: only messages were counted in that file.
+    private static string? RolesOf(JsonElement counts)
+    {
+        foreach (var name in new[] { "active_path_roles", "by_role", "by_sender" })
+        {
+            if (counts.TryGetProperty(name, out var roles))
+                return string.Join(' ', roles.EnumerateObject().Select(r => $"{r.Name.Replace("human", "user", StringComparison.Ordinal)} {r.Value}").Order(StringComparer.Ordinal));
+        }
+
+        return null;
     }
 
     [Theory]

@@ -1,10 +1,23 @@
 using System.Net;
+using System.Text;
+using System.Text.Json;
+using ConversationMemory.Data.RowSecurity;
+using ConversationMemory.Services.Exports;
+using ConversationMemory.Services.Storage;
 using ConversationMemory.Tests.E2E.Fixtures;
+using ConversationMemory.Tests.Unit.Exports;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ConversationMemory.Tests.E2E.Http.Imports;
 
+/// <summary>A portal where rows stay where they are written.</summary>
+public sealed class UnpackedPortal : Portal
+{
+    protected override IDictionary<string, string?> Settings => new Dictionary<string, string?>(base.Settings) { ["Memory:PackAfterDays"] = "0" };
+}
+
 /// <summary>Our own JSON gives the same rows again.</summary>
-public sealed class SameRowsTests(Portal portal) : IClassFixture<Portal>
+public sealed class SameRowsTests(UnpackedPortal portal) : IClassFixture<UnpackedPortal>
 {
     private TestDatabase Database => portal.Database;
 
@@ -17,6 +30,12 @@ public sealed class SameRowsTests(Portal portal) : IClassFixture<Portal>
         var file = await ada.GetByteArrayAsync($"/api/conversations/{conversation}/export?format=json");
         var preview = (await ada.GetJsonAsync($"/api/imports/{await ada.UploadAsync(file)}")).Json;
         Assert.Equal((0, 1), (preview.Figure("chosen"), preview.Figure("duplicates")));
+
+        // In the other form too: it would be there twice.
+        var markdown = await ada.GetByteArrayAsync($"/api/conversations/{conversation}/export?format=md");
+        Assert.Equal(1, (await ada.GetJsonAsync($"/api/imports/{await ada.UploadAsync(markdown)}")).Json.Figure("duplicates"));
+        var ben = await portal.KeyOf("ben");
+        Assert.Equal(1, (await ben.RunImportAsync(await ben.UploadAsync(markdown))).Figure("imported"));
 
         var eve = await portal.KeyOf("eve");
         var done = await eve.RunImportAsync(await eve.UploadAsync(file));
@@ -43,6 +62,88 @@ public sealed class SameRowsTests(Portal portal) : IClassFixture<Portal>
         var preview = (await fay.GetJsonAsync($"/api/imports/{id}")).Json;
         Assert.Equal((2, 0, 0), (preview.Figure("chosen"), preview.Figure("duplicates"), preview.Figure("damaged")));
         Assert.Equal(2, (await fay.RunImportAsync(id)).Figure("imported"));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Any_conversation_comes_back_to_the_byte_and_gives_the_same_rows_again(int seed)
+    {
+        await Database.SetPolicyAsync("window_messages = 0, ttl_days = 0");
+        var random = new RandomConversations(seed);
+        var exports = Enumerable.Range(0, 60).Select(_ => random.Next()).DistinctBy(e => e.Id).ToDictionary(e => e.Id, e => JsonExport.Write(e));
+        var (first, second) = ($"first{seed}", $"second{seed}");
+        var (one, two) = (await portal.KeyOf(first), await portal.KeyOf(second));
+        var done = await one.RunImportAsync(await one.UploadAsync(ArrayOf(exports.Values)));
+        Assert.DoesNotContain(done.GetProperty("entries").EnumerateArray(), e => e.GetProperty("outcome").GetString() != "imported");
+        Assert.Equal(exports.Count, done.Figure("imported"));
+
+        var again = new List<byte[]>();
+        foreach (var (id, file) in exports)
+        {
+            again.Add(await one.GetByteArrayAsync($"/api/conversations/{id}/export?format=json"));
+            Assert.Equal(Encoding.UTF8.GetString(file), Encoding.UTF8.GetString(again[^1]));
+        }
+
+        Assert.Equal(exports.Count, (await two.RunImportAsync(await two.UploadAsync(ArrayOf(again)))).Figure("imported"));
+        foreach (var table in new[] { "messages", "summaries", "conversations" })
+            Assert.Equal(await AllRowsAsync(table, first), await AllRowsAsync(table, second));
+    }
+
+    private static byte[] ArrayOf(IEnumerable<byte[]> files) => Encoding.UTF8.GetBytes($"[{string.Join(",", files.Select(Encoding.UTF8.GetString))}]");
+
+    private async Task<string> AllRowsAsync(string table, string name) => await Database.ReadAsync<string>(
+        $"SELECT string_agg((to_jsonb(t) - 'owner_id')::text, E'\\n' ORDER BY (to_jsonb(t) - 'owner_id')::text) FROM app.{table} t WHERE owner_id = $1", await portal.IdOf(name));
+
+    [Fact]
+    public async Task Names_of_those_who_wrote_come_along_and_give_nobody_a_right()
+    {
+        await Database.SetPolicyAsync("window_messages = 30, ttl_days = 30");
+        var (ana, cleo, eve) = (await portal.KeyOf("ana"), await portal.KeyOf("cleo"), await portal.KeyOf("eva"));
+        var talk = (await ana.ChatAsync("Hello")).Text("conversation_id")!;
+        await ana.CallAsync(HttpMethod.Post, $"/api/conversations/{talk}/members", new { email = Portal.EmailOf("cleo"), role = "writer" });
+        await cleo.ChatAsync("I like cake", talk);
+        await Until.TrueAsync(async () => (await ana.MessagesOf(talk)).Count == 4);
+        var file = await ana.GetByteArrayAsync($"/api/conversations/{talk}/export?format=json");
+
+        await eve.RunImportAsync(await eve.UploadAsync(file));
+        Assert.Equal(["eva", null, "cleo (imported)", null], (await eve.MessagesOf(talk)).Select(m => m.GetProperty("author").GetString()));
+        var page = await (await portal.SignedInAs("eva")).PageAsync($"/chat/{talk}");
+        Assert.Equal(["You", "cleo (imported)"], page.QuerySelectorAll("article[data-role=user] h2").Select(h => h.TextContent));
+        Assert.Equal(0, await Database.ReadAsync<int>("SELECT count(author_id) FROM app.messages WHERE owner_id = $1", await portal.IdOf("eva")));
+        Assert.Equal(Encoding.UTF8.GetString(file), Encoding.UTF8.GetString(await eve.GetByteArrayAsync($"/api/conversations/{talk}/export?format=json")));
+        Assert.Contains("3 · cleo (imported) (user)", await eve.GetStringAsync($"/api/conversations/{talk}/export?format=md"), StringComparison.Ordinal);
+        Assert.Contains("cleo (imported)", await eve.GetStringAsync($"/api/conversations/{talk}/export?format=html"), StringComparison.Ordinal);
+
+        // Whoever is really called so has no part in it; what they own of that id is another one.
+        await Database.RunAsync("DELETE FROM app.conversation_members WHERE conversation_id = $1", Guid.Parse(talk));
+        Assert.Equal(HttpStatusCode.NotFound, (await cleo.CallAsync(HttpMethod.Get, $"/api/conversations/{talk}")).Status);
+
+        // Packed it is the same.
+        await using (var scope = portal.Services.CreateAsyncScope())
+        {
+            scope.ServiceProvider.GetRequiredService<CurrentUser>().Id = await portal.IdOf("eva");
+            Assert.True(await scope.ServiceProvider.GetRequiredService<Packer>().PackAsync(Guid.Parse(talk), whole: true, CancellationToken.None));
+        }
+
+        Assert.Equal(["eva", null, "cleo (imported)", null], (await eve.MessagesOf(talk)).Select(m => m.GetProperty("author").GetString()));
+        Assert.Equal(Encoding.UTF8.GetString(file), Encoding.UTF8.GetString(await eve.GetByteArrayAsync($"/api/conversations/{talk}/export?format=json")));
+    }
+
+    [Fact]
+    public async Task Contexts_that_nobody_here_wrote_are_kept_and_break_nothing()
+    {
+        await Database.SetPolicyAsync("window_messages = 30, ttl_days = 30");
+        var odd = Exported.Of("Q", "A", "Q", "B", "Q", "C") with { Id = Guid.NewGuid() };
+        odd = odd with { ActiveAt = DateTimeOffset.UtcNow, AgentId = Data.Agents.Agent.DefaultId, Messages = [.. odd.Messages.Select(m => m with { Context = m.Seq switch { 2 => "{\"sent\": null}", 4 => "\"2|x\"", 6 => "[1, [2]]", 1 => "{\"author\": 7}", _ => null } })] };
+        var kim = await portal.KeyOf("kim");
+        Assert.Equal(1, (await kim.RunImportAsync(await kim.UploadAsync(JsonExport.Write(odd)))).Figure("imported"));
+        Assert.All(await kim.MessagesOf($"{odd.Id}"), m => Assert.Equal(JsonValueKind.Null, m.GetProperty("context").ValueKind));
+        Assert.Equal(6, (await (await portal.SignedInAs("kim")).PageAsync($"/chat/{odd.Id}")).QuerySelectorAll("article").Length);
+        foreach (var format in new[] { "json", "md", "html", "txt" })
+            Assert.Equal(HttpStatusCode.OK, (await kim.GetAsync($"/api/conversations/{odd.Id}/export?format={format}&context=true")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await kim.ChatAsync("And on it goes", $"{odd.Id}")).Status);
     }
 
     private static async Task<byte[]> ZipAsync(HttpClient client, IEnumerable<Guid> ids)

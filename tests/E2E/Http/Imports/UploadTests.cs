@@ -71,6 +71,58 @@ public sealed class UploadTests(SmallUploadsPortal portal) : IClassFixture<Small
     }
 
     [Fact]
+    public async Task Branch_that_is_not_ticked_stays_out_though_the_others_come()
+    {
+        var fay = await portal.SignedInAs("fay");
+        var file = $"[{Branched("one").Trim()[1..^1]},{Branched("two").Trim()[1..^1]}]";
+        using var sent = await UploadByFormAsync(fay, Encoding.UTF8.GetBytes(file), "branched.json");
+        var page = sent.Headers.Location!.ToString();
+        await Until.TrueAsync(async () => (await fay.PageAsync(page)).QuerySelector("#choice input[type=checkbox]") is not null);
+        Assert.Equal("Import 2 conversations", (await fay.PageAsync(page)).QuerySelector("button.primary")!.TextContent);
+        using (var look = await fay.SubmitAsync(page, [("branches", "true")], "form[action$=Look]")) Assert.Equal(HttpStatusCode.Redirect, look.StatusCode);
+        var shown = await fay.PageAsync(page);
+        Assert.Equal("Import 4 conversations", shown.QuerySelector("button.primary")!.TextContent);
+        Assert.Equal(4, shown.QuerySelectorAll("#choice input[type=checkbox][checked]").Length);
+
+        // The second conversation's branch is unticked; that the box above is still ticked does not bring it back.
+        using (var chosen = await fay.SubmitAsync(page, [("Chosen", "0"), ("Chosen", "1"), ("Chosen", "2")], "form#choice")) Assert.Equal(HttpStatusCode.Redirect, chosen.StatusCode);
+        using (var look = await fay.SubmitAsync(page, [("branches", "true")], "form[action$=Look]")) Assert.Equal(HttpStatusCode.Redirect, look.StatusCode);
+        Assert.Equal("Import 3 conversations", (await fay.PageAsync(page)).QuerySelector("button.primary")!.TextContent);
+        using (var run = await fay.PressAsync(page, "Import 3 conversations")) Assert.Equal(HttpStatusCode.Redirect, run.StatusCode);
+        await Until.TrueAsync(async () => (await fay.PageAsync(page)).QuerySelector("[role=status]")!.TextContent == "done");
+        Assert.Equal("Branched one, Branched one (branch 2), Branched two",
+            await Database.ReadAsync<string>("SELECT string_agg(title, ', ' ORDER BY title) FROM app.conversations WHERE owner_id = $1", await portal.IdOf("fay")));
+    }
+
+    [Theory]
+    [InlineData("reading", "The file is being read: 2 entries so far", null)]
+    [InlineData("importing", "2 of 5 conversations imported", "2")]
+    [InlineData("undoing", "2 of 5 conversations taken back", "2")]
+    public async Task Page_tells_how_far_it_is_and_looks_again_by_itself(string state, string words, string? value)
+    {
+        var kai = await portal.SignedInAs($"kai-{state}");
+        var id = await (await portal.KeyOf($"kai-{state}")).UploadAsync(ChatGpt(("k1", 1, 1)));
+        // As a worker that is at it leaves it; with a heartbeat nobody else takes it.
+        await Database.RunAsync("UPDATE app.imports SET state = $2, done = 2, total = 5, heartbeat_at = now() + interval '1 hour' WHERE id = $1", Guid.Parse(id), state);
+        var page = (await kai.PageAsync($"/imports/{id}")).QuerySelector("#import")!;
+        Assert.Contains(words, page.TextContent, StringComparison.Ordinal);
+        Assert.Equal(value, page.QuerySelector("progress")!.GetAttribute("value"));
+        Assert.Equal("every 1s", page.GetAttribute("hx-trigger"));
+        await Database.RunAsync("UPDATE app.imports SET state = 'failed', heartbeat_at = NULL WHERE id = $1", Guid.Parse(id));
+    }
+
+    [Fact]
+    public async Task Calls_that_are_cut_are_said_beforehand()
+    {
+        var hue = await portal.SignedInAs("hue");
+        var calls = string.Join(",", Enumerable.Range(0, 9).Select(i => $$"""{"type": "tool_use", "id": "t{{i}}", "name": "search", "input": {"q": "{{new string('x', 400)}}"} }"""));
+        using var sent = await UploadByFormAsync(hue, Encoding.UTF8.GetBytes($$"""[{"uuid": "c", "chat_messages": [{"sender": "assistant", "content": [{{calls}}]}]}]"""), "calls.json");
+        var page = sent.Headers.Location!.ToString();
+        await Until.TrueAsync(async () => (await hue.PageAsync(page)).QuerySelector("#choice input[type=checkbox]") is not null);
+        Assert.Contains("Of the tool calls of a reply 2,000 characters are kept; some here take up to 4,", (await hue.PageAsync(page)).QuerySelector(".consequences")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task File_that_is_too_large_is_refused_and_nothing_of_it_is_kept()
     {
         var cyd = await portal.KeyOf("cyd");

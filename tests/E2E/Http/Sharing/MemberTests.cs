@@ -1,6 +1,7 @@
 using System.Net;
 using ConversationMemory.Data.RowSecurity;
 using ConversationMemory.Services.Storage;
+using ConversationMemory.Services.Summaries;
 using ConversationMemory.Tests.E2E.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -78,6 +79,44 @@ public sealed class MemberTests(PortalWithModel portal) : IClassFixture<PortalWi
         Assert.False(export["messages"][0].TryGetProperty("author", out _));
         Assert.Equal(HttpStatusCode.OK, (await cleo.ChatAsync("Once more", talk)).Status);
         Assert.Equal(["ana", null, "cleo", null, "cleo", null], (await ada.MessagesOf(talk)).Select(m => m.GetProperty("author").GetString()));
+    }
+
+    [Fact]
+    public async Task Summary_is_told_who_said_what_where_several_write()
+    {
+        var (ada, cleo, talk) = await InvitedAsync("ines", "carl", "writer");
+        await cleo.ChatAsync("I like plums", talk);
+        await ada.ChatAsync("And I like pears", talk);
+        await ada.ChatAsync("What now?", talk);
+        await Until.TrueAsync(async () => (await ada.MessagesOf(talk)).Count == 8);
+        Assert.Equal(HttpStatusCode.OK, (await ada.CallAsync(HttpMethod.Post, $"/api/conversations/{talk}/summarize")).Status);
+        var request = portal.Model.Requests.Last(r => r.LastUserText.StartsWith("<summary>", StringComparison.Ordinal) && r.LastUserText.Contains("plums", StringComparison.Ordinal));
+        Assert.Contains("ines: Hello", request.LastUserText, StringComparison.Ordinal);
+        Assert.Contains("carl: I like plums", request.LastUserText, StringComparison.Ordinal);
+        Assert.DoesNotContain("User: ", request.LastUserText, StringComparison.Ordinal);
+        Assert.Contains("More than one person writes", request.Messages[0].GetRawText(), StringComparison.Ordinal);
+
+        // The owner alone is nobody to be told from.
+        var alone = (await ada.ChatAsync("Hello cherries")).Text("conversation_id")!;
+        for (var i = 0; i < 3; i++) await ada.ChatAsync($"More {i}", alone);
+        await ada.CallAsync(HttpMethod.Post, $"/api/conversations/{alone}/summarize");
+        var mine = portal.Model.Requests.Last(r => r.LastUserText.StartsWith("<summary>", StringComparison.Ordinal) && r.LastUserText.Contains("cherries", StringComparison.Ordinal));
+        Assert.Contains("User: Hello cherries", mine.LastUserText, StringComparison.Ordinal);
+        Assert.DoesNotContain("More than one person", mine.Messages[0].GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Summary_without_a_model_names_them_too()
+    {
+        var (ada, cleo, talk) = await InvitedAsync("isa", "cora", "writer");
+        await cleo.ChatAsync("My train leaves at 17:45 from platform nine.", talk);
+        await ada.ChatAsync("What now?", talk);
+        await Until.TrueAsync(async () => (await ada.MessagesOf(talk)).Count == 6);
+        await using var scope = portal.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentUser>().Id = await portal.IdOf("isa");
+        var summary = await scope.ServiceProvider.GetRequiredService<Summarizer>().RunAsync(Guid.Parse(talk), asked: true, extractive: true, CancellationToken.None);
+        Assert.Contains("- isa: Hello", summary?.Content, StringComparison.Ordinal);
+        Assert.Contains("- cora: My train leaves at 17:45 from platform nine.", summary?.Content, StringComparison.Ordinal);
     }
 
     [Fact]

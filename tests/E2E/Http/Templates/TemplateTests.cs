@@ -40,6 +40,50 @@ public sealed class TemplateTests(PortalWithModel portal) : IClassFixture<Portal
     }
 
     [Fact]
+    public async Task What_cannot_be_sent_is_refused_in_words_and_leaves_no_conversation_behind()
+    {
+        var (key, owner) = (await portal.KeyOf("rita"), await portal.IdOf("rita"));
+        var talk = (await key.ChatAsync("Ask {{what}}")).Text("conversation_id")!;
+        var made = await key.CallAsync(HttpMethod.Post, "/api/templates", new { conversation_id = talk, name = "Asks", first = 1 });
+        var before = await CountAsync(owner);
+        foreach (var value in new[] { new string('x', 4500), "a\0b" })
+        {
+            var refused = await key.CallAsync(HttpMethod.Post, $"/api/templates/{made.Text("id")}/start", new { values = new { what = value } });
+            Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+            Assert.NotEmpty(refused.Text("detail")!);
+        }
+
+        Assert.Equal(before, await CountAsync(owner));
+
+        // Names that differ in case alone are one, and the later value holds.
+        using var both = new StringContent("{\"values\": {\"what\": \"one\", \"WHAT\": \"two\"}, \"send\": false}", System.Text.Encoding.UTF8, "application/json");
+        Assert.Equal("Ask two", (await key.CallAsync(HttpMethod.Post, $"/api/templates/{made.Text("id")}/start", both)).Text("draft"));
+    }
+
+    [Fact]
+    public async Task Template_that_ends_with_a_long_reply_can_be_started()
+    {
+        var (browser, key, owner) = (await portal.SignedInAs("lena"), await portal.KeyOf("lena"), await portal.IdOf("lena"));
+        portal.When("Tell me all about {{x}}", ModelScript.Answers(new string('y', 9000) + " {{x}}"));
+        var talk = (await key.ChatAsync("Tell me all about {{x}}")).Text("conversation_id")!;
+        // All of it, because no part was chosen.
+        var made = await key.CallAsync(HttpMethod.Post, "/api/templates", new { conversation_id = talk, name = "Long" });
+        Assert.Equal(HttpStatusCode.Created, made.Status);
+        using var started = await browser.SubmitAsync($"/templates/{made.Text("id")}/start", [("values[x]", "it")]);
+        Assert.Equal(HttpStatusCode.Redirect, started.StatusCode);
+        var messages = await key.MessagesOf(started.Headers.Location!.OriginalString.Split('/')[^1]);
+        Assert.Equal(["Tell me all about it", new string('y', 9000) + " it"], messages.Select(m => m.GetProperty("content").GetString()));
+
+        // A reply of which nothing is left is no message; it is said, and nothing is kept of the attempt.
+        await portal.Database.RunAsync("UPDATE app.templates SET messages = '[{\"role\": \"user\", \"content\": \"Q\"}, {\"role\": \"assistant\", \"content\": \"{{x}}\"}]' WHERE owner_id = $1", owner);
+        var before = await CountAsync(owner);
+        Assert.Equal(HttpStatusCode.BadRequest, (await key.CallAsync(HttpMethod.Post, $"/api/templates/{made.Text("id")}/start", new { values = new { x = " " } })).Status);
+        Assert.Equal(before, await CountAsync(owner));
+    }
+
+    private Task<int> CountAsync(Guid owner) => portal.Database.ReadAsync<int>("SELECT count(*) FROM app.conversations WHERE owner_id = $1", owner);
+
+    [Fact]
     public async Task Templates_of_the_organisation_are_made_by_admins_and_used_by_everybody()
     {
         var owner = await portal.SignedInAsOwner();
