@@ -49,9 +49,9 @@ public sealed class RandomRowsTests(Portal portal) : IClassFixture<Portal>
         using var bytes = new MemoryStream();
         using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
         {
-            foreach (var (format, content) in files)
+            foreach (var (number, (format, content)) in files.Index())
             {
-                await using var entry = await zip.CreateEntry($"{zip.Entries.Count}.{format}").OpenAsync();
+                await using var entry = await zip.CreateEntry($"{number}.{format}").OpenAsync();
                 await entry.WriteAsync(content);
             }
         }

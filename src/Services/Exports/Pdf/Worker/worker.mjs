@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 
-new Worker(new URL("watch.mjs", import.meta.url), { workerData: process.ppid }).unref();
+new Worker(new URL("watch.mjs", import.meta.url), { workerData: process.ppid, execArgv: [] }).unref();
 
 const { NodeCompiler } = createRequire(import.meta.url)("@myriaddreamin/typst-ts-node-compiler");
 const workspace = fileURLToPath(new URL("template", import.meta.url));
