@@ -31,7 +31,7 @@ public sealed class ExportCrashTests : IDisposable
         Assert.InRange(await data.ReadAsync<int>("SELECT done FROM app.exports"), 1, Conversations - 1);
         // Nobody waits for the minute that a worker may be silent.
         await data.RunAsync("UPDATE app.exports SET heartbeat_at = now() - interval '1 hour' WHERE state = 'running'");
-        await Until.TrueAsync(async () => await data.ReadAsync<string>("SELECT state FROM app.exports") == "done");
+        await Until.TrueAsync(async () => await data.ReadAsync<string>("SELECT state FROM app.exports") == "done", TimeSpan.FromMinutes(3));
         Assert.Equal(2, await data.ReadAsync<int>("SELECT attempts FROM app.exports"));
 
         using var back = Browser(again);
