@@ -31,6 +31,7 @@ public sealed record ExportName(string Full, string Ascii)
             UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
             or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned));
 
+    // A name that begins with a hyphen is an option to many programs.
     private static string Usable(IEnumerable<Rune> runes)
     {
         var name = new StringBuilder();
@@ -41,7 +42,7 @@ public sealed record ExportName(string Full, string Ascii)
             name.Append(rune);
         }
 
-        var trimmed = string.Join(' ', name.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries)).Trim(' ', '.');
-        return Devices.Contains(trimmed.Split('.')[0], StringComparer.OrdinalIgnoreCase) ? $"_{trimmed}" : trimmed;
+        var trimmed = string.Join(' ', name.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries)).TrimEnd(' ', '.').TrimStart(' ', '.', '-');
+        return Devices.Contains(trimmed.Split('.')[0].TrimEnd(), StringComparer.OrdinalIgnoreCase) ? $"_{trimmed}" : trimmed;
     }
 }

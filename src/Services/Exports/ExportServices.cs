@@ -12,6 +12,6 @@ public static class ExportServices
         .AddScoped<ConversationExports>().AddScoped<ExportFiles>().AddScoped<ExportZip>()
         .Configure<PdfOptions>(configuration.GetSection(PdfOptions.Section))
         .AddSingleton<IPdfWriter, TypstPdfWriter>()
-        .AddScoped<ExportSource>().AddScoped<ExportWork>().AddScoped<ExportRuns>()
+        .AddScoped<ExportSource>().AddScoped<ExportWork>().AddScoped<ExportRuns>().AddScoped<ExportDownloads>()
         .AddSingleton<ExportRunner>().AddHostedService(provider => provider.GetRequiredService<ExportRunner>());
 }

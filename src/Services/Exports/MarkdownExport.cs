@@ -5,6 +5,7 @@ using System.Text.Json;
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Context;
+using ConversationMemory.Services.Exports.Document;
 using ConversationMemory.Services.Rendering;
 
 namespace ConversationMemory.Services.Exports;
@@ -111,7 +112,7 @@ public sealed class MarkdownExport
 
     private string Heading(ExportedMessage message)
     {
-        var author = message.Role switch { MessageRole.User => message.AuthorShown ?? "You", MessageRole.Assistant => conversation.AgentName, MessageRole.System => "System", _ => "Tool" };
+        var author = ConversationDocument.SpeakerOf(message, conversation);
         var state = message.Status switch { MessageStatus.Stopped => " · stopped", MessageStatus.Broken => " · broken off", _ => "" };
         return $"{message.Seq} · {Inline(author)} ({Word(message.Role)}) · {message.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC{state}{(message.Pinned ? " · pinned" : "")}";
     }

@@ -69,9 +69,9 @@ internal static class ExportsApi
     private static async Task<IResult> FindAsync(Guid id, ExportRuns runs, CancellationToken ct) =>
         TypedResults.Ok(ExportRunAnswer.Of(await runs.FindAsync(id, ct) ?? throw NoExport()));
 
-    private static async Task<IResult> FileAsync(Guid id, ExportRuns runs, HttpContext http, CancellationToken ct)
+    private static async Task<IResult> FileAsync(Guid id, ExportDownloads downloads, HttpContext http, CancellationToken ct)
     {
-        var file = await runs.OpenAsync(id, ct) ?? throw NoExport();
+        var file = await downloads.OpenAsync(id, ct) ?? throw NoExport();
         http.Response.Headers.CacheControl = "private, no-store";
         return TypedResults.File(file.Content, "application/zip", file.Name, enableRangeProcessing: true);
     }

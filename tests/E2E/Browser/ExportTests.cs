@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using ConversationMemory.Services.Exports;
 using ConversationMemory.Tests.E2E.Fixtures;
 using Microsoft.Playwright;
@@ -75,6 +76,31 @@ public sealed class ExportTests(ChatPortal portal) : IClassFixture<ChatPortal>
         Assert.Contains("up to message 1, without tool calls", await File.ReadAllTextAsync((await file.PathAsync())!), StringComparison.Ordinal);
         await page.GetByRole(AriaRole.Link, new() { Name = "Open the page to print" }).ClickAsync();
         await Expect(page.GetByText("Keep this").First).ToBeVisibleAsync();
+        Assert.Empty(chat.Complaints);
+    }
+
+    [Fact]
+    public async Task All_my_data_is_made_while_one_looks_on_and_saved()
+    {
+        await using var chat = await ChatPage.OpenAsync(portal, "ada-takes-all");
+        var page = chat.Page;
+        await chat.AskAsync("Keep this");
+        await page.GotoAsync("/exports");
+        await chat.IsAccessibleAsync();
+        await page.GetByLabel("All my data").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Export", Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "The export is being made" })).ToBeVisibleAsync();
+        // The list follows by itself.
+        var link = page.GetByRole(AriaRole.Link, new() { Name = "ZIP of All my data" });
+        await Expect(link).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await chat.IsAccessibleAsync();
+        var file = await page.RunAndWaitForDownloadAsync(() => link.ClickAsync());
+        Assert.Equal("my-data.zip", file.SuggestedFilename);
+        using (var zip = ZipFile.OpenRead((await file.PathAsync())!))
+            Assert.Equal(["account.json", "index.html", "manifest.json"], zip.Entries.Select(e => e.FullName).Where(name => !name.Contains('/')).Order(StringComparer.Ordinal));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove" }).ClickAsync();
+        await Expect(page.GetByText("The export is removed, with its file.")).ToBeVisibleAsync();
+        await Expect(link).ToHaveCountAsync(0);
         Assert.Empty(chat.Complaints);
     }
 }

@@ -113,6 +113,10 @@ public sealed class RowSecurityTests(TestDatabase database) : IClassFixture<Test
     [InlineData("INSERT INTO app.user_logins (login_provider, provider_key, user_id) VALUES ('evil', $2::text, $1)")]
     [InlineData("INSERT INTO app.users (id, email) VALUES (gen_random_uuid(), $1::text || $2::text)")]
     [InlineData("INSERT INTO app.agents (id, organisation_id, name, description, system_prompt, max_answer_tokens, tools) SELECT gen_random_uuid(), '01900000-0000-7000-8000-000000000001', 'Evil', $1::text, $2::text, 1, '{}'")]
+    [InlineData("INSERT INTO app.exports (owner_id, id, request, state, done, attempts) VALUES ($1, gen_random_uuid(), '{\"scope\": \"account\"}', 'queued', 0, 0)")]
+    [InlineData("INSERT INTO app.stored_files (owner_id, id, name, content_type, length, complete, expires_at) VALUES ($1, gen_random_uuid(), 'x', 'text/html', 0, true, now())")]
+    [InlineData("INSERT INTO app.stored_file_parts (owner_id, file_id, number, \"offset\", data) VALUES ($1, $2, 1, 1, 'x')")]
+    [InlineData("INSERT INTO app.saved_copies (owner_id, id, conversation_id, format, title, data, length) VALUES ($1, gen_random_uuid(), $2, 'md', 'Lies', 'x', 1)")]
     public async Task Stranger_adds_nothing_in_anothers_name(string insert)
     {
         var (ada, eve) = await TwoPeopleAsync();

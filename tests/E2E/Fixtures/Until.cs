@@ -5,12 +5,14 @@ public static class Until
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public static async Task TrueAsync(Func<Task<bool>> condition)
+    /// <param name="condition">Asked again and again.</param>
+    /// <param name="patience">For what takes long on a busy machine; otherwise half a minute.</param>
+    public static async Task TrueAsync(Func<Task<bool>> condition, TimeSpan? patience = null)
     {
-        var deadline = DateTime.UtcNow + Patience;
+        var (most, deadline) = (patience ?? Patience, DateTime.UtcNow + (patience ?? Patience));
         while (!await condition())
         {
-            Assert.True(DateTime.UtcNow < deadline, $"Not true within {Patience.TotalSeconds} seconds.");
+            Assert.True(DateTime.UtcNow < deadline, $"Not true within {most.TotalSeconds} seconds.");
             await Task.Delay(50);
         }
     }

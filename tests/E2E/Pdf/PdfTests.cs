@@ -45,7 +45,30 @@ public sealed class PdfTests : IDisposable
         Assert.Contains("https://example.org/a?b=c", links, StringComparison.Ordinal);
         Assert.Contains("mailto:ada@example.org", links, StringComparison.Ordinal);
         Assert.DoesNotContain("javascript", objects, StringComparison.OrdinalIgnoreCase);
-        Assert.Matches("1 ?/ ?1", await file.TextAsync());
+        var text = await file.TextAsync();
+        Assert.Matches("1 ?/ ?1", text);
+        foreach (var fact in new[] { "Agent", "Guide", "Messages", "Begun", "1 March 2026, 08:30", "Last message", "1 March 2026, 08:32", "Tokens" }) Assert.Contains(fact, text, StringComparison.Ordinal);
+    }
+
+    [PdfTheory]
+    [InlineData("ar", "مرحبا", "كيف الحال")]
+    [InlineData("ja", "こんにちは", "元気です")]
+    public async Task Language_of_the_file_is_that_of_what_was_said(string language, params string[] texts)
+    {
+        using var file = await WriteAsync(Exported.Of(texts));
+        Assert.Contains($"\"/Lang\": \"u:{language}\"", await file.ObjectsAsync(), StringComparison.Ordinal);
+    }
+
+    [PdfFact]
+    public async Task Nothing_in_a_file_acts()
+    {
+        var text = "[a](javascript:alert(1)) [b](file:///etc/passwd) [c](data:text/html,x) <a href=\"javascript:x\">d</a> <script>e</script> ![f](https://example.org/f.png) <https://example.org/g> [h](mailto:ada@example.org)";
+        using var file = await WriteAsync(Exported.Of(text, text));
+        var objects = await file.ObjectsAsync();
+        foreach (var action in new[] { "/JavaScript", "/JS", "/Launch", "/OpenAction", "/AA", "/EmbeddedFile", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/RichMedia", "/AcroForm" })
+            Assert.DoesNotContain($"\"{action}\"", objects, StringComparison.Ordinal);
+        var links = System.Text.RegularExpressions.Regex.Matches(objects, "\"/URI\": \"u:([^\"]*)\"").Select(m => m.Groups[1].Value).Distinct();
+        Assert.Equal(["https://example.org/f.png", "https://example.org/g", "mailto:ada@example.org"], links.Order(StringComparer.Ordinal));
     }
 
     [PdfFact]

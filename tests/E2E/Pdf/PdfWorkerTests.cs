@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using ConversationMemory.Services.Exports;
 using ConversationMemory.Services.Exports.Document;
@@ -110,6 +111,58 @@ public sealed class PdfWorkerTests
         await Until.TrueAsync(() => Task.FromResult(!IsRunning(worker)));
     }
 
+    [PdfFact]
+    public async Task Worker_in_the_middle_of_a_long_file_ends_when_whoever_started_it_is_killed()
+    {
+        // In the app's place a shell: the first time it starts the worker and waits for it, the second time it fails. The worker's input stays open.
+        using var shell = new NodeScript("""
+            [ ! -e "$0.said" ] || exit 1
+            exec 3<&0
+            node "$@" <&3 3<&- &
+            echo "$$ $!" >"$0.now"; mv "$0.now" "$0.said"
+            wait
+            """);
+        using var writer = Writer(new PdfOptions { Node = shell.Path });
+        var file = writer.WriteAsync(Long, CancellationToken.None);
+        await Until.TrueAsync(() => Task.FromResult(shell.Said.Length > 0));
+        int[] processes = [.. shell.Said.Split(' ').Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
+        // Long after its start: it lays out the file.
+        await Until.TrueAsync(() => Task.FromResult(SecondsOfWork(processes[1]) > 1.5));
+        Process.GetProcessById(processes[0]).Kill();
+        await Until.TrueAsync(() => Task.FromResult(!IsRunning(processes[1])));
+        // Had the file been made, there would be no second time.
+        Assert.Equal(PdfProblem.NotInstalled, (await Assert.ThrowsAsync<PdfException>(() => file)).Problem);
+    }
+
+    [Theory]
+    [InlineData("Noto Sans Mono", "Hello")]
+    [InlineData("Noto Sans CJK SC", "Hello 東")]
+    [InlineData("Noto Sans CJK SC", "한")]
+    [InlineData("Noto Color Emoji", "Hello \U0001F600")]
+    public async Task Font_that_a_conversation_needs_and_this_system_lacks_is_named(string font, string text)
+    {
+        using var node = NodeScript.Lacking(font);
+        using var writer = Writer(new PdfOptions { Node = node.Path });
+        foreach (var conversation in new[] { Exported.Of(text), Exported.Of("Hello") with { Title = text }, Exported.Of("Hello") with { AgentName = text } })
+        {
+            var refused = await Assert.ThrowsAsync<PdfException>(() => writer.WriteAsync(Document(conversation), CancellationToken.None));
+            Assert.Equal(PdfProblem.FontsMissing, refused.Problem);
+            Assert.Contains(font, refused.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Single(writer.WaitingProcesses);
+    }
+
+    [PdfFact]
+    public async Task Font_that_a_conversation_does_not_need_is_not_missed()
+    {
+        // The worker itself, which only says that it lacks two fonts.
+        using var node = new NodeScript("""exec node --input-type=module -e "$(sed 's/missingFonts().join("\\n")/"Noto Sans CJK SC\\nNoto Color Emoji"/' "$1")" """);
+        using var writer = Writer(new PdfOptions { Node = node.Path });
+        await writer.WriteAsync(Document(Exported.Of("Hello, Привет, שלום ☂ “x” →")), CancellationToken.None);
+        await Assert.ThrowsAsync<PdfException>(() => writer.WriteAsync(Document(Exported.Of("東")), CancellationToken.None));
+    }
+
     [Fact]
     public async Task Without_Node_it_is_said_what_is_missing_and_what_to_do()
     {
@@ -127,6 +180,13 @@ public sealed class PdfWorkerTests
     }
 
     private static bool IsRunning(int process) => Directory.Exists($"/proc/{process}") && !File.ReadAllText($"/proc/{process}/stat").Contains(") Z ", StringComparison.Ordinal);
+
+    // Field 14 and 15 of proc(5), in hundredths of a second.
+    private static double SecondsOfWork(int process)
+    {
+        var fields = File.ReadAllText($"/proc/{process}/stat").Split(") ")[^1].Split(' ');
+        return (int.Parse(fields[11], CultureInfo.InvariantCulture) + int.Parse(fields[12], CultureInfo.InvariantCulture)) / 100.0;
+    }
 
     private static TypstPdfWriter Writer(PdfOptions? options = null) => new(Options.Create(options ?? new PdfOptions()), NullLogger<TypstPdfWriter>.Instance);
 

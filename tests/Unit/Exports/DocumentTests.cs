@@ -60,6 +60,23 @@ public class DocumentTests
         Assert.Single(Blocks(new string('>', 100_000)));
     }
 
+    [Theory]
+    [InlineData("ru", "Привет мир", "Как дела", "Hello")]
+    [InlineData("en", "Привет мир", "How are you", "Hello")]
+    [InlineData("en")]
+    public void Document_is_of_the_language_of_most_messages(string language, params string[] texts) =>
+        Assert.Equal(language, ConversationDocument.Of(Exported.Of(texts), new ExportOptions()).Language);
+
+    [Fact]
+    public void Title_block_tells_agent_counts_and_dates()
+    {
+        var whole = Exported.Of("a", "b", "c") with { AgentName = "Guide", PrunedSeq = 2 };
+        Assert.Equal(
+            ["Agent: Guide", "Messages: 3; those up to number 2 are not kept any more", "Begun: 1 March 2026, 08:30", "Last message: 1 March 2026, 08:33", "Tokens: 21", "Times: UTC"],
+            ConversationDocument.Of(whole, new ExportOptions()).Facts.Select(f => $"{f.Name}: {f.Value}"));
+        Assert.Contains(ConversationDocument.Of(whole, new ExportOptions { FromSeq = 3 }).Facts, f => f is { Name: "Part", Value: "from message 3 on" });
+    }
+
     [Fact]
     public void Messages_stay_in_their_order_when_times_go_back()
     {

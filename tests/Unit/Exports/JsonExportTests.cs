@@ -32,6 +32,14 @@ public class JsonExportTests
         Assert.Equivalent(Exported.Of(contents), JsonExport.Read(JsonExport.Write(Exported.Of(contents))), strict: true));
 
     [Fact]
+    public void Any_conversation_comes_back() => RandomConversation.Hold(conversation =>
+    {
+        var read = JsonExport.Read(JsonExport.Write(conversation));
+        Assert.Equivalent(conversation, read, strict: true);
+        Assert.Equal(JsonExport.Write(conversation), JsonExport.Write(read));
+    });
+
+    [Fact]
     public void Any_number_and_time_comes_back() => Check.QuickThrowOnFailure(Prop.ForAll(ArbMap.Default.ArbFor<Tuple<int, long, DateTimeOffset, bool>>(), some =>
     {
         var odd = Full with { LastSeq = some.Item1, TotalTokens = some.Item2, CreatedAt = some.Item3, TitleIsAutomatic = some.Item4 };

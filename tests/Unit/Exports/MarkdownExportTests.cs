@@ -169,6 +169,32 @@ public class MarkdownExportTests
         Assert.Equal([first.Text], second.Contents());
     }
 
+    [Theory]
+    [InlineData("title")]
+    [InlineData("agent")]
+    [InlineData("summary")]
+    [InlineData("text")]
+    [InlineData("error")]
+    [InlineData("author")]
+    [InlineData("call")]
+    public void Boundary_is_in_nothing_that_somebody_wrote(string place)
+    {
+        var word = HostileTexts.Boundary.ToUpperInvariant();
+        var export = Exported.Of("Hello");
+        var message = export.Messages[0];
+        export = place switch
+        {
+            "title" => export with { Title = word },
+            "agent" => export with { AgentName = word },
+            "summary" => export with { Summaries = [Exported.Summary(word)] },
+            "text" => export with { Messages = [message with { Content = word }] },
+            "error" => export with { Messages = [message with { Status = MessageStatus.Broken, Error = word }] },
+            "author" => export with { Messages = [message with { Author = word }] },
+            _ => export with { Messages = [message with { ToolCalls = [new ToolCall("1", "x", "{}", "ok", word)] }] },
+        };
+        Assert.NotEqual(HostileTexts.Boundary, new MarkdownFile(MarkdownExport.Write(export)).Boundary);
+    }
+
     [Fact]
     public void Half_of_a_surrogate_pair_becomes_a_replacement_character()
     {

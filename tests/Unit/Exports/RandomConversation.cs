@@ -35,6 +35,8 @@ internal static class RandomConversation
         from status in Gen.Elements(Enum.GetValues<MessageStatus>())
         from calls in Call().ListOf()
         from hasCalls in Gen.Elements(true, false)
+        from author in Text()
+        from isOfMember in Gen.Elements(true, false)
         from pinned in Gen.Elements(true, false)
         from milliseconds in Gen.Choose(0, int.MaxValue)
         select Exported.Message(1, content) with
@@ -43,6 +45,7 @@ internal static class RandomConversation
             Status = status,
             ToolCalls = hasCalls ? [.. calls] : null,
             Error = status == MessageStatus.Broken ? content : null,
+            Author = role == MessageRole.User && isOfMember ? author : null,
             Pinned = pinned,
             CreatedAt = DateTimeOffset.UnixEpoch.AddMilliseconds(milliseconds).AddTicks(milliseconds % 1000 * 10),
         };

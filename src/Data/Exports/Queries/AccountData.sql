@@ -4,6 +4,9 @@ SELECT jsonb_build_object(
     'account', (SELECT jsonb_build_object('id', u.id, 'email', u.email, 'created_at', u.created_at) FROM app.users u WHERE u.id = @owner),
     'memberships', (SELECT coalesce(jsonb_agg(to_jsonb(m) - 'user_id' ORDER BY m.organisation_id), '[]') FROM app.organisation_members m WHERE m.user_id = @owner),
     'api_keys', (SELECT coalesce(jsonb_agg(to_jsonb(k) - '{owner_id,hash}'::text[] ORDER BY k.id), '[]') FROM app.api_keys k WHERE k.owner_id = @owner),
+    'conversations', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'pinned_at', c.pinned_at, 'kept_until', c.kept_until, 'expires_at', c.expires_at,
+            'noticed_at', c.noticed_at, 'archived_at', c.archived_at, 'deleted_at', c.deleted_at, 'held', c.held, 'ending', c.ending) ORDER BY c.id), '[]')
+        FROM app.conversations c WHERE c.owner_id = @owner),
     'conversation_policies', (SELECT coalesce(jsonb_agg(to_jsonb(p) - 'owner_id' ORDER BY p.conversation_id), '[]') FROM app.conversation_policies p WHERE p.owner_id = @owner),
     'members_of_conversations', (SELECT coalesce(jsonb_agg(to_jsonb(m) ORDER BY m.conversation_id, m.user_id), '[]') FROM app.conversation_members m
         WHERE m.owner_id = @owner OR m.user_id = @owner),

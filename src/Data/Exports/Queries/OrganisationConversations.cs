@@ -7,11 +7,10 @@ public sealed record OrganisationConversation(Guid OwnerId, Guid Id, string Emai
 public static class OrganisationConversations
 {
     public static async Task<IReadOnlyList<OrganisationConversation>> RunAsync(
-        MaintenanceDataSource database, Guid organisation, Guid admin, (Guid Owner, Guid Id) after, int most, CancellationToken ct)
+        MaintenanceDataSource database, Guid organisation, (Guid Owner, Guid Id) after, int most, CancellationToken ct)
     {
         await using var command = database.Source.CreateCommand(Sql.Read("Exports/Queries/OrganisationConversations"));
         command.Parameters.AddWithValue("organisation", organisation);
-        command.Parameters.AddWithValue("admin", admin);
         command.Parameters.AddWithValue("after_owner", after.Owner);
         command.Parameters.AddWithValue("after_id", after.Id);
         command.Parameters.AddWithValue("most", most);

@@ -6,7 +6,8 @@ WITH gone AS (
         ORDER BY f.expires_at LIMIT @most FOR UPDATE SKIP LOCKED)
         RETURNING owner_id, id, length AS size
 ), expired AS (
-    UPDATE app.exports e SET state = 'expired', file_id = NULL FROM gone WHERE e.owner_id = gone.owner_id AND e.file_id = gone.id
+    -- Of an export that came to nothing this was a beginning.
+    UPDATE app.exports e SET state = CASE e.state WHEN 'done' THEN 'expired' ELSE e.state END, file_id = NULL FROM gone WHERE e.owner_id = gone.owner_id AND e.file_id = gone.id
 ), receipted AS (
     INSERT INTO app.receipts (owner_id, id, cause, layer, rule, conversations, counts, at)
         SELECT owner_id, gen_random_uuid(), 'stored_file', 'schedule', '{}', '{}', app.counted('stored_files', count(*), sum(size)::bigint), now()

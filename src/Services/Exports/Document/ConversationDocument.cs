@@ -22,6 +22,15 @@ public sealed record ConversationDocument(
             DaysOf(part.Messages.Select(m => Message(m, whole, options))));
     }
 
+    /// <summary>Who said it, for people.</summary>
+    internal static string SpeakerOf(ExportedMessage message, ConversationExport whole) => message.Role switch
+    {
+        MessageRole.User => message.AuthorShown ?? "You",
+        MessageRole.Assistant => whole.AgentName,
+        MessageRole.System => "System",
+        _ => "Tool",
+    };
+
     internal static DateTimeOffset InZone(DateTimeOffset moment, ExportOptions options) => TimeZoneInfo.ConvertTime(moment, options.Zone);
 
     // In the order of the messages: those that were brought in from elsewhere may go back in time.
@@ -55,7 +64,7 @@ public sealed record ConversationDocument(
     {
         Seq = message.Seq,
         Role = message.Role,
-        Author = message.Role switch { MessageRole.User => message.AuthorShown ?? "You", MessageRole.Assistant => whole.AgentName, MessageRole.System => "System", _ => "Tool" },
+        Author = SpeakerOf(message, whole),
         At = InZone(message.CreatedAt, options),
         States = [.. StatesOf(message, whole)],
         Calls = message.ToolCalls ?? [],

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ConversationMemory.Data;
@@ -22,8 +21,8 @@ internal static class AccountData
         await zip.AddAsync(FileName, (output, token) => WriteAsync(db, output, token), ct);
         for (var last = Guid.Empty; await NextCopyAsync(db, last, ct) is { } copy; last = copy.Id)
         {
-            var name = ExportName.Of(copy.Title, $"conversation-{copy.ConversationId}", copy.Format).Full;
-            await zip.AddAsync($"{CopiesFolder}/{copy.CreatedAt:yyyyMMdd}-{copy.Id:N} {name}", (output, token) => UnpackAsync(copy, output, token), ct);
+            var file = SavedCopyFile.Of(copy);
+            await zip.AddAsync($"{CopiesFolder}/{copy.CreatedAt:yyyyMMdd}-{copy.Id:N} {file.Name.Full}", file.CopyToAsync, ct);
         }
     }
 
@@ -32,12 +31,6 @@ internal static class AccountData
         var owner = db.CurrentUser.RequiredId;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         return await db.SavedCopies.AsNoTracking().Where(c => c.OwnerId == owner && c.Id > after).OrderBy(c => c.Id).FirstOrDefaultAsync(ct);
-    }
-
-    private static async Task UnpackAsync(SavedCopy copy, Stream output, CancellationToken ct)
-    {
-        await using var packed = new BrotliStream(new MemoryStream(copy.Data), CompressionMode.Decompress);
-        await packed.CopyToAsync(output, ct);
     }
 
     private static async Task WriteAsync(AppDbContext db, Stream output, CancellationToken ct)

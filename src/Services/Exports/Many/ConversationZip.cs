@@ -15,6 +15,8 @@ public sealed class ConversationZip(ZipWriter zip, IReadOnlyList<ExportFormat> f
 
     private const string Folder = "conversations";
 
+    private static readonly TimeSpan WaitForPdf = TimeSpan.FromMilliseconds(500);
+
     private int count = zip.Entries.Count(entry => entry.Note.Length > 0);
 
     /// <summary>Conversations in it.</summary>
@@ -40,17 +42,24 @@ public sealed class ConversationZip(ZipWriter zip, IReadOnlyList<ExportFormat> f
     public Task AddProblemAsync(Guid conversation, string why, CancellationToken ct) =>
         zip.AddAsync($"problems/{conversation}.txt", (output, token) => output.WriteAsync(Encoding.UTF8.GetBytes(why), token).AsTask(), [], ct);
 
-    // One file that cannot be made does not keep all others back; in its place is why.
+    // One file that cannot be made does not keep all others back; in its place is why. Nobody looks on, so there is time to wait for a turn.
     private async Task<ExportFile> FileAsync(ConversationExport conversation, ExportFormat format, CancellationToken ct)
     {
-        try
+        while (true)
         {
-            return await files.OfAsync(conversation, format, ExportOptions.Default(format), ct);
-        }
-        catch (PdfException problem)
-        {
-            var name = ExportName.Of(conversation.Title, $"conversation-{conversation.Id}", "pdf.txt");
-            return new ExportFile(name, ExportFormat.Txt.ContentType(), Encoding.UTF8.GetBytes(problem.Message));
+            try
+            {
+                return await files.OfAsync(conversation, format, ExportOptions.Default(format), ct);
+            }
+            catch (PdfException problem) when (problem.Problem != PdfProblem.Busy)
+            {
+                var name = ExportName.Of(conversation.Title, $"conversation-{conversation.Id}", "pdf.txt");
+                return new ExportFile(name, ExportFormat.Txt.ContentType(), Encoding.UTF8.GetBytes(problem.Message));
+            }
+            catch (PdfException)
+            {
+                await Task.Delay(WaitForPdf, ct);
+            }
         }
     }
 

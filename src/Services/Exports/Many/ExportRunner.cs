@@ -19,7 +19,6 @@ public sealed class ExportRunner(MaintenanceDataSource database, IServiceScopeFa
     private const int MostAttempts = 5;
     private const string Failure = "The export failed again and again, and was given up. Please tell an admin; your conversations are untouched.";
 
-    // A worker notes how far it is every two seconds, unless a conversation takes longer.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim announced = new(0);
@@ -60,6 +59,8 @@ public sealed class ExportRunner(MaintenanceDataSource database, IServiceScopeFa
     {
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentUser>().Id = claimed.OwnerId;
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var life = ShowLifeAsync(claimed, over.Token);
         try
         {
             if (claimed.Attempts > MostAttempts) await GiveUpAsync(scope.ServiceProvider.GetRequiredService<AppDbContext>(), claimed, ct);
@@ -69,6 +70,21 @@ public sealed class ExportRunner(MaintenanceDataSource database, IServiceScopeFa
         {
             // It is claimed again when its last sign of life is old enough.
             log.LogError("Export {ExportId} failed for the {Attempt}. time: {Fault}", claimed.Id, claimed.Attempts, fault.GetType().Name);
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await life.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    // One conversation may take longer than others are patient.
+    private async Task ShowLifeAsync(ClaimedExport claimed, CancellationToken ct)
+    {
+        while (true)
+        {
+            await Task.Delay(Patience / 4, clock, ct);
+            await ShowExportLife.RunAsync(database, claimed, clock.GetUtcNow(), ct);
         }
     }
 

@@ -1,7 +1,5 @@
 using ConversationMemory.Data;
 using ConversationMemory.Data.Exports;
-using ConversationMemory.Data.Files;
-using ConversationMemory.Services.Files;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -18,8 +16,8 @@ public sealed record ExportRunView(
     public bool IsUnderWay => State is ExportRunState.Queued or ExportRunState.Running;
 }
 
-/// <summary>The current user's exports of many: asked for, looked at, stopped, fetched and removed.</summary>
-public sealed class ExportRuns(AppDbContext db, StoredFiles stored, ExportRunner runner, TimeProvider clock)
+/// <summary>The current user's exports of many: asked for, looked at, stopped and removed.</summary>
+public sealed class ExportRuns(AppDbContext db, ExportRunner runner, TimeProvider clock)
 {
     private const int MostListed = 20;
 
@@ -73,22 +71,6 @@ public sealed class ExportRuns(AppDbContext db, StoredFiles stored, ExportRunner
         var removed = await Mine().Where(e => e.Id == id).ExecuteDeleteAsync(ct) > 0;
         await transaction.CommitAsync(ct);
         return removed;
-    }
-
-    /// <returns>The file and its name; null: there is none, or not this person's.</returns>
-    public async Task<(StoredFileStream Content, string Name)?> OpenAsync(Guid id, CancellationToken ct)
-    {
-        StoredFile? file;
-        await using (var transaction = await db.Database.BeginTransactionAsync(ct))
-        {
-            file = await (
-                from e in Mine()
-                join f in db.StoredFiles on new { e.OwnerId, Id = e.FileId!.Value } equals new { f.OwnerId, f.Id }
-                where e.Id == id && e.State == ExportRunState.Done
-                select f).AsNoTracking().SingleOrDefaultAsync(ct);
-        }
-
-        return file is not null && await stored.OpenAsync(file.Id, ct) is { } content ? (content, file.Name) : null;
     }
 
     private IQueryable<ExportRun> Mine()

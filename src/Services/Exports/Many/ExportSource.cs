@@ -55,9 +55,15 @@ public sealed class ExportSource(AppDbContext db, ConversationList list, Mainten
 
     private async Task<IReadOnlyList<OrganisationConversation>> KeysAsync(ExportRequest request, ExportPlace after, CancellationToken ct)
     {
-        if (request.Scope == ExportScope.Organisation)
-            return await OrganisationConversations.RunAsync(database, Organisation.DefaultId, db.CurrentUser.RequiredId, (after.Owner, after.Conversation), AtOnce, ct);
         var owner = db.CurrentUser.RequiredId;
+        if (request.Scope == ExportScope.Organisation)
+        {
+            // Asked each time: it may be forbidden, or the person an admin no longer, while it is being made.
+            return await MayExportOrganisation.RunAsync(database, Organisation.DefaultId, owner, ct)
+                ? await OrganisationConversations.RunAsync(database, Organisation.DefaultId, (after.Owner, after.Conversation), AtOnce, ct)
+                : [];
+        }
+
         return [.. (await OwnAsync(request, after.Conversation, ct)).Select(id => new OrganisationConversation(owner, id, ""))];
     }
 

@@ -23,7 +23,7 @@ public sealed class ExportWork(AppDbContext db, StoredFiles stored, ExportSource
         var run = await FindAsync(id, ct);
         if (run.FileId is { } made && await stored.OpenAsync(made, ct) is not null)
         {
-            await EndAsync(id, clock, ct);
+            await EndAsync(run, clock, ct);
             return;
         }
 
@@ -40,19 +40,19 @@ public sealed class ExportWork(AppDbContext db, StoredFiles stored, ExportSource
             place = found.Place;
             if (clock.GetElapsedTime(checkpoint) > BetweenCheckpoints)
             {
-                if (!await CheckpointAsync(id, output, new Checkpoint(place, output.Length), zip.Count, clock, ct)) return;
+                if (!await CheckpointAsync(run, output, new Checkpoint(place, output.Length), zip.Count, clock, ct)) return;
                 checkpoint = clock.GetTimestamp();
             }
 
             // Who waits for a reply comes first.
-            await Task.Delay(clock.GetElapsedTime(began) / 2, ct);
+            await Task.Delay(clock.GetElapsedTime(began) / 2, clock, ct);
         }
 
-        if (!await CheckpointAsync(id, output, new Checkpoint(place, output.Length), zip.Count, clock, ct)) return;
+        if (!await CheckpointAsync(run, output, new Checkpoint(place, output.Length), zip.Count, clock, ct)) return;
         if (request.Scope == ExportScope.Account) await AccountData.AddAsync(zip, db, ct);
         await zip.FinishAsync(ct);
         await output.CompleteAsync(ct);
-        await EndAsync(id, clock, ct);
+        await EndAsync(run, clock, ct);
     }
 
     private IQueryable<ExportRun> Mine(Guid id)
@@ -60,6 +60,9 @@ public sealed class ExportWork(AppDbContext db, StoredFiles stored, ExportSource
         var owner = db.CurrentUser.RequiredId;
         return db.Exports.Where(e => e.OwnerId == owner && e.Id == id);
     }
+
+    // Not any more when it was stopped, or when another worker thought this one dead.
+    private IQueryable<ExportRun> Claimed(ExportRun run) => Mine(run.Id).Where(e => e.State == ExportRunState.Running && e.Attempts == run.Attempts);
 
     private async Task<ExportRun> FindAsync(Guid id, CancellationToken ct)
     {
@@ -95,24 +98,25 @@ public sealed class ExportWork(AppDbContext db, StoredFiles stored, ExportSource
         return new ConversationZip(new ZipWriter(output, entries, output.Length), request.Formats, files);
     }
 
-    /// <returns>False: it was stopped.</returns>
-    private async Task<bool> CheckpointAsync(Guid id, StoredFileWriteStream output, Checkpoint checkpoint, int done, TimeProvider clock, CancellationToken ct)
+    /// <returns>False: it is no business of this worker any more.</returns>
+    private async Task<bool> CheckpointAsync(ExportRun run, StoredFileWriteStream output, Checkpoint checkpoint, int done, TimeProvider clock, CancellationToken ct)
     {
         var (place, now) = (JsonSerializer.Serialize(checkpoint), clock.GetUtcNow());
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var goesOn = await Mine(id).Where(e => e.State == ExportRunState.Running).ExecuteUpdateAsync(set => set
+        var goesOn = await Claimed(run).ExecuteUpdateAsync(set => set
             .SetProperty(e => e.Place, place).SetProperty(e => e.Done, done).SetProperty(e => e.HeartbeatAt, now), ct) > 0;
         if (goesOn) await output.CheckpointAsync(ct);
+        var wasStopped = !goesOn && await Mine(run.Id).AnyAsync(e => e.State == ExportRunState.Stopped, ct);
         await transaction.CommitAsync(ct);
-        if (!goesOn) await stored.RemoveAsync(output.Id, ct);
+        if (wasStopped) await stored.RemoveAsync(output.Id, ct);
         return goesOn;
     }
 
-    private async Task EndAsync(Guid id, TimeProvider clock, CancellationToken ct)
+    private async Task EndAsync(ExportRun run, TimeProvider clock, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await Mine(id).Where(e => e.State == ExportRunState.Running).ExecuteUpdateAsync(set => set
+        await Claimed(run).ExecuteUpdateAsync(set => set
             .SetProperty(e => e.State, ExportRunState.Done).SetProperty(e => e.FinishedAt, now).SetProperty(e => e.Place, (string?)null), ct);
         await transaction.CommitAsync(ct);
     }

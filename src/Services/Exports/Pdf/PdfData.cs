@@ -25,17 +25,21 @@ internal sealed class PdfData
 
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private readonly NeededFonts fonts = new();
     private readonly Utf8JsonWriter json;
     private int longest = LongWord;
 
     private PdfData(Utf8JsonWriter json) => this.json = json;
 
-    /// <summary>UTF-8.</summary>
-    public static ReadOnlyMemory<byte> Of(ConversationDocument document)
+    /// <returns>JSON in UTF-8, and the font families without which there would be boxes for letters.</returns>
+    public static (ReadOnlyMemory<byte> Content, IReadOnlyList<string> Fonts) Of(ConversationDocument document)
     {
         var output = new ArrayBufferWriter<byte>(64 * 1024);
-        using (var json = new Utf8JsonWriter(output, Options)) new PdfData(json).Write(document);
-        return output.WrittenMemory;
+        using var json = new Utf8JsonWriter(output, Options);
+        var data = new PdfData(json);
+        data.Write(document);
+        json.Flush();
+        return (output.WrittenMemory, data.fonts.Names);
     }
 
     private void Write(ConversationDocument document)
@@ -197,9 +201,10 @@ internal sealed class PdfData
     private static string TypeOf(NodeType type) => type == NodeType.CodeBlock ? "code" : type.ToString().ToLowerInvariant();
 
     /// <summary>Without characters that no font has: controls become their pictures, what is none at all U+FFFD.</summary>
-    private static string Printable(string text)
+    private string Printable(string text)
     {
         var clean = SafeMarkdown.Clean(text).ReplaceLineEndings("\n");
+        fonts.Add(clean);
         return clean.EnumerateRunes().Any(IsUnprintable) ? string.Concat(clean.EnumerateRunes().Select(rune => IsUnprintable(rune) ? Shown(rune) : rune.ToString())) : clean;
     }
 

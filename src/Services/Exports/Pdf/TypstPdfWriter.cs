@@ -35,7 +35,8 @@ public sealed class TypstPdfWriter : IPdfWriter, IDisposable
         var turn = await TurnAsync(ct);
         try
         {
-            return await WriteAsync(PdfData.Of(document), FontsFor(document));
+            var (data, fonts) = PdfData.Of(document);
+            return await WriteAsync(data, fonts);
         }
         finally
         {
@@ -116,13 +117,6 @@ public sealed class TypstPdfWriter : IPdfWriter, IDisposable
             if (works) workers.Push(worker);
             else worker.Dispose();
         }
-    }
-
-    // Without these there would be boxes for letters; other scripts are in the package of the first.
-    private static IReadOnlyList<string> FontsFor(ConversationDocument document)
-    {
-        var asian = document.Days.SelectMany(day => day.Messages).Any(message => message.Text.Language is "ja" or "ko" or "zh");
-        return asian ? ["Noto Sans", "Noto Sans Mono", "Noto Sans CJK SC"] : ["Noto Sans", "Noto Sans Mono"];
     }
 
     private void EndIdle()

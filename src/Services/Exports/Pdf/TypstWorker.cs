@@ -6,8 +6,8 @@ using System.Text;
 namespace ConversationMemory.Services.Exports.Pdf;
 
 /// <summary>
-/// One Node process that makes files one after the other (Worker/worker.mjs). It ends when its input does, so it does not outlive the
-/// app. Frames of it begin with five bytes: what they hold, and their length.
+/// One Node process that makes files one after the other (Worker/worker.mjs). It ends when its input does, or the process that started it, so it
+/// does not outlive the app. Frames of it begin with five bytes: what they hold, and their length.
 /// </summary>
 internal sealed class TypstWorker : IDisposable
 {

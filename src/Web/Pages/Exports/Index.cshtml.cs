@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using ConversationMemory.Data;
 using ConversationMemory.Data.Retention;
 using ConversationMemory.Services.Exports;
@@ -14,7 +13,7 @@ namespace ConversationMemory.Web.Pages.Exports;
 public sealed record SavedCopyRow(Guid Id, string Title, string Format, int Length, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt);
 
 /// <summary>Exports of many conversations, and copies of conversations that were saved before their deletion.</summary>
-public sealed class IndexModel(AppDbContext db, ExportRuns runs) : PageModel
+public sealed class IndexModel(AppDbContext db, ExportRuns runs, ExportDownloads downloads) : PageModel
 {
     public const string Address = "/exports";
 
@@ -58,22 +57,26 @@ public sealed class IndexModel(AppDbContext db, ExportRuns runs) : PageModel
         return Redirect(Address);
     }
 
-    public async Task<IActionResult> OnPostStopAsync(Guid id, CancellationToken ct)
+    /// <param name="id">The export.</param>
+    /// <param name="back">The page with the list that it was stopped in.</param>
+    /// <param name="ct">Ends the command.</param>
+    public async Task<IActionResult> OnPostStopAsync(Guid id, string? back, CancellationToken ct)
     {
         if (await runs.StopAsync(id, ct)) Notice = "The export is stopped.";
-        return Redirect(Address);
+        return Back(back);
     }
 
-    public async Task<IActionResult> OnPostRemoveAsync(Guid id, CancellationToken ct)
+    /// <inheritdoc cref="OnPostStopAsync"/>
+    public async Task<IActionResult> OnPostRemoveAsync(Guid id, string? back, CancellationToken ct)
     {
         if (!await runs.RemoveAsync(id, ct)) return NotFound();
         Notice = "The export is removed, with its file.";
-        return Redirect(Address);
+        return Back(back);
     }
 
     public async Task<IActionResult> OnGetZipAsync(Guid id, CancellationToken ct)
     {
-        if (await runs.OpenAsync(id, ct) is not { } file) return NotFound();
+        if (await downloads.OpenAsync(id, ct) is not { } file) return NotFound();
         Response.Headers.CacheControl = "private, no-store";
         return new FileStreamResult(file.Content, "application/zip") { FileDownloadName = file.Name, EnableRangeProcessing = true };
     }
@@ -82,21 +85,14 @@ public sealed class IndexModel(AppDbContext db, ExportRuns runs) : PageModel
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await Mine().AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct) is not { } copy) return NotFound();
-        var type = (copy.Format == "md" ? ExportFormat.Md : ExportFormat.Json).ContentType();
-        return new ExportAnswer(new ExportFile(ExportName.Of(copy.Title, $"conversation-{copy.ConversationId}", copy.Format), type, Unpacked(copy)));
+        return new ExportAnswer(SavedCopyFile.Of(copy));
     }
+
+    private LocalRedirectResult Back(string? back) => LocalRedirect(Url.IsLocalUrl(back) ? back : Address);
 
     private IQueryable<SavedCopy> Mine()
     {
         var owner = db.CurrentUser.RequiredId;
         return db.SavedCopies.Where(c => c.OwnerId == owner);
-    }
-
-    private static byte[] Unpacked(SavedCopy copy)
-    {
-        using var packed = new BrotliStream(new MemoryStream(copy.Data), CompressionMode.Decompress);
-        using var plain = new MemoryStream(copy.Length);
-        packed.CopyTo(plain);
-        return plain.ToArray();
     }
 }

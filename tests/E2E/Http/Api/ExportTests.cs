@@ -206,6 +206,9 @@ public sealed class ExportTests(PortalWithModel portal) : IClassFixture<PortalWi
         var link = $"a[href='/conversations/{id}/export']";
         Assert.NotNull((await ada.PageAsync("/chat/new")).QuerySelector($".conversation {link}"));
         Assert.NotNull((await ada.PageAsync("/conversations")).QuerySelector($".manage {link}"));
+        await portal.Database.RunAsync("UPDATE app.conversations SET expires_at = now() + interval '2 days', noticed_at = now() WHERE id = $1", Guid.Parse(id));
+        Assert.NotNull((await ada.PageAsync("/conversations?state=expiring")).QuerySelector($".manage {link}"));
+        await portal.Database.RunAsync("UPDATE app.conversations SET expires_at = NULL, noticed_at = NULL WHERE id = $1", Guid.Parse(id));
         await key.CallAsync(HttpMethod.Post, $"/api/conversations/{id}/archive");
         Assert.NotNull((await ada.PageAsync("/conversations?state=archived")).QuerySelector($".manage {link}"));
         Assert.NotNull((await ada.PageAsync($"/conversations/{id}/read")).QuerySelector($"#export-menu {link}"));

@@ -1,8 +1,11 @@
 // Makes PDF files, one after the other, for the process that started it. It reads frames (length, data of a conversation as JSON) from its
 // input and answers each with a frame (kind, length, content): P a PDF, E it cannot be made. H, the first one, names fonts that are missing.
-// When its input ends it ends, too.
+// When its input ends it ends, too, and in the middle of a file when that process is gone.
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
+
+new Worker(new URL("watch.mjs", import.meta.url), { workerData: process.ppid, execArgv: [] }).unref();
 
 const { NodeCompiler } = createRequire(import.meta.url)("@myriaddreamin/typst-ts-node-compiler");
 const workspace = fileURLToPath(new URL("template", import.meta.url));

@@ -59,27 +59,6 @@ public sealed class IndexModel(AccountsDbContext db, ExportRuns runs, AuditLog a
         return Redirect(Address);
     }
 
-    public async Task<IActionResult> OnPostStopAsync(Guid id, CancellationToken ct)
-    {
-        if (await runs.StopAsync(id, ct)) Notice = "The export is stopped.";
-        return Redirect(Address);
-    }
-
-    public async Task<IActionResult> OnPostRemoveAsync(Guid id, CancellationToken ct)
-    {
-        if (!await runs.RemoveAsync(id, ct)) return NotFound();
-        Notice = "The export is removed, with its file.";
-        return Redirect(Address);
-    }
-
-    public async Task<IActionResult> OnGetZipAsync(Guid id, CancellationToken ct)
-    {
-        if (await runs.OpenAsync(id, ct) is not { } file) return NotFound();
-        await audit.WriteAsync("export.fetched", "export", id.ToString(), null, ct);
-        Response.Headers.CacheControl = "private, no-store";
-        return new FileStreamResult(file.Content, "application/zip") { FileDownloadName = file.Name, EnableRangeProcessing = true };
-    }
-
     private async Task<IReadOnlyList<ExportRunView>> MineAsync(CancellationToken ct) =>
         [.. (await runs.ListAsync(ct)).Where(run => run.Scope == ExportScope.Organisation)];
 
