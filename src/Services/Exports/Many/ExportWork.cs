@@ -32,9 +32,9 @@ public sealed class ExportWork(AppDbContext db, StoredFiles stored, ExportSource
         var zip = await GoOnAsync(output, request, ct);
         var place = run.Place is null ? ExportPlace.Beginning : JsonSerializer.Deserialize<Checkpoint>(run.Place)!.Place;
         var checkpoint = clock.GetTimestamp();
+        var began = checkpoint;
         await foreach (var found in source.ReadAsync(request, place, ct))
         {
-            var began = clock.GetTimestamp();
             if (found.Conversation is { } conversation) await zip.AddAsync(conversation, found.Owner, ct);
             else await zip.AddProblemAsync(found.Place.Conversation, "This conversation could not be read. It is still in the portal; please tell an admin.", ct);
             place = found.Place;
@@ -44,8 +44,9 @@ public sealed class ExportWork(AppDbContext db, StoredFiles stored, ExportSource
                 checkpoint = clock.GetTimestamp();
             }
 
-            // Who waits for a reply comes first.
-            await Task.Delay(clock.GetElapsedTime(began) / 2, clock, ct);
+            // Who waits for a reply comes first: it rests as long as it took to read and write this one.
+            await Task.Delay(clock.GetElapsedTime(began), clock, ct);
+            began = clock.GetTimestamp();
         }
 
         if (!await CheckpointAsync(run, output, new Checkpoint(place, output.Length), zip.Count, clock, ct)) return;
