@@ -35,6 +35,17 @@ public sealed class SearchTests(PackingDatabase portal) : IClassFixture<PackingD
         Assert.Empty((await FindAsync(Guid.NewGuid(), "marmalade")).Hits);
     }
 
+    [Fact]
+    public async Task Damaged_segment_hides_nothing_else_and_the_reader_is_told()
+    {
+        var damaged = await TalkAsync(ada, "Damaged", packed: true, "The quince is ripe");
+        await TalkAsync(ada, "Whole", packed: true, "The quince is for jelly");
+        await database.RunAsync("UPDATE app.segments SET data = substring(data FROM 1 FOR 12) WHERE conversation_id = $1", damaged);
+        var page = await FindAsync(ada, "quince");
+        Assert.Equal("Whole", Assert.Single(page.Hits).Title);
+        Assert.True(page.IsPartial);
+    }
+
     [Theory]
     [InlineData("en", "We were running through the forests", "run forest")]
     [InlineData("de", "Die Häuser der kleinen Städte sind alle schön", "haus")]
