@@ -19,12 +19,14 @@ public static class RunText
     public static string State(ExportRunView run) => run.State switch
     {
         ExportRunState.Queued => "waits for its turn",
-        ExportRunState.Running => run.Total is { } total ? $"{Number(run.Done)} of {Number(total)} conversations" : $"{Number(run.Done)} conversations so far",
-        ExportRunState.Done => $"{Number(run.Done)} conversations",
+        ExportRunState.Running => run.Total is { } total ? $"{Number(run.Done)} of {Conversations(total)}" : $"{Conversations(run.Done)} so far",
+        ExportRunState.Done => Conversations(run.Done),
         ExportRunState.Stopped => "stopped",
         ExportRunState.Expired => "its time was over, and the file was removed",
         _ => run.Error ?? "failed",
     };
+
+    private static string Conversations(int count) => count == 1 ? "1 conversation" : $"{Number(count)} conversations";
 
     private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }
