@@ -92,15 +92,15 @@ internal sealed class SearchRun(SearchCorpus corpus, ParsedQuery parsed, SearchQ
     {
         foreach (var conversation in corpus.Conversations.Values)
             ScanAside(new SearchedText(conversation, SearchHitKind.Title, conversation.Title) { Written = conversation.CreatedAt });
-        foreach (var (owner, id, summary, written) in unpacked.Where(part => part.Summary is not null).Select(Packed).Concat(corpus.Summaries.Select(Stored)))
-            ScanAside(new SearchedText(corpus.Conversations[(owner, id)], SearchHitKind.Summary, summary) { Written = written });
+        foreach (var part in unpacked)
+            if (part.Summary is { } packed && corpus.Conversations[(part.Segment.OwnerId, part.Segment.ConversationId)] is var conversation)
+                ScanAside(new SearchedText(conversation, SearchHitKind.Summary, packed) { Written = conversation.ActiveAt });
+        foreach (var summary in corpus.Summaries)
+        {
+            var conversation = corpus.Conversations[(summary.OwnerId, summary.ConversationId)];
+            ScanAside(new SearchedText(conversation, SearchHitKind.Summary, summary.Content) { Written = summary.CreatedAt });
+        }
     }
-
-    private (Guid, Guid, string, DateTimeOffset) Packed(PackedPart part) =>
-        (part.Segment.OwnerId, part.Segment.ConversationId, part.Summary!, corpus.Conversations[(part.Segment.OwnerId, part.Segment.ConversationId)].ActiveAt);
-
-    private static (Guid, Guid, string, DateTimeOffset) Stored(UnpackedSummary summary) =>
-        (summary.OwnerId, summary.ConversationId, summary.Content, summary.CreatedAt);
 
     private void ScanAside(SearchedText text)
     {

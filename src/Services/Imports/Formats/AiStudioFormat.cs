@@ -61,7 +61,7 @@ internal static class AiStudioFormat
             if (chunk.Object(name) is { } file) draft.AddMissing(name.Replace("drive", "", StringComparison.Ordinal).Replace("inline", "", StringComparison.Ordinal), file.Text("id"));
         if (chunk.Object("executableCode")?.Text("code") is { } code) draft.AddCode(code, chunk.Object("executableCode")?.Text("language")?.ToLowerInvariant());
         if (chunk.Object("codeExecutionResult")?.Text("output") is { } output) draft.AddCode(output, null);
-        if (chunk.Text("errorMessage") is { } error) draft.AddText($"> [Error: {error.ReplaceLineEndings(" ")}]");
+        if (chunk.Text("errorMessage") is { } error) draft.AddError(error);
         // Something is there that is none of these.
         if (draft.IsEmpty && chunk.ValueKind == JsonValueKind.Object && chunk.Get("text") is null && chunk.EnumerateObject().Any(p => p.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)) draft.AddMissing("Part", null);
         return draft;

@@ -92,8 +92,7 @@ internal static class ClaudeFormat
                 draft.AddMissing(other, block.Text("file_name") ?? block.Text("title"));
                 break;
             default:
-                draft.AddText(block.Text());
-                if (block.ValueKind != JsonValueKind.String) draft.AddMissing("Part", null);
+                draft.AddUnknown(block);
                 break;
         }
     }

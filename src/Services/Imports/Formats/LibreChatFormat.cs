@@ -65,14 +65,13 @@ internal static class LibreChatFormat
                 if (call.Text("output") is { } output) draft.TryAnswer(call.Text("id"), call.Text("name"), output, failed: false);
                 break;
             case "error":
-                draft.AddText($"> [Error: {(part.Text("error") ?? part.Object("error")?.Text("message") ?? "not told").ReplaceLineEndings(" ")}]");
+                draft.AddError(part.Text("error") ?? part.Object("error")?.Text("message") ?? "not told");
                 break;
             case { } other:
                 draft.AddMissing(other.StartsWith("image", StringComparison.Ordinal) ? "Image" : other, part.Object(other)?.Text("filename"));
                 break;
             default:
-                draft.AddText(part.Text());
-                if (part.ValueKind != JsonValueKind.String) draft.AddMissing("Part", null);
+                draft.AddUnknown(part);
                 break;
         }
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ConversationMemory.Data.Chat;
 
 namespace ConversationMemory.Services.Imports.Formats;
@@ -32,6 +33,16 @@ internal sealed class MessageDraft(MessageRole role, DateTimeOffset? at)
 
     /// <summary>Something that an export names and does not hold.</summary>
     public void AddMissing(string kind, string? name) => parts.Add(Missing(kind, name));
+
+    /// <summary>A part whose kind nobody told: text, or something that is named as missing.</summary>
+    public void AddUnknown(JsonElement part)
+    {
+        AddText(part.Text());
+        if (part.ValueKind != JsonValueKind.String) AddMissing("Part", null);
+    }
+
+    /// <summary>What the service said went wrong, as a note on one line.</summary>
+    public void AddError(string text) => AddText($"> [Error: {text.ReplaceLineEndings(" ")}]");
 
     public void AddThought(string? text)
     {
