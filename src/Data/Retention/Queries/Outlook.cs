@@ -1,5 +1,3 @@
-using NpgsqlTypes;
-
 namespace ConversationMemory.Data.Retention.Queries;
 
 /// <summary>What would end, as the simulator tells it.</summary>
@@ -15,19 +13,10 @@ public sealed record OutlookRow(bool Proposed, bool Archive, int Days, long Conv
 /// <summary>Counts what the sweep would bring to its end, by the sweep's own rules. Reads all conversations.</summary>
 public static class Outlook
 {
-    /// <param name="database">The maintenance role's connections.</param>
     /// <param name="policy">The proposed policy as JSON, named like its row.</param>
     /// <param name="from">When the first sweep would run.</param>
-    /// <param name="ct">Ends the query.</param>
     /// <returns>A row for each span in which there is something.</returns>
     public static async Task<IReadOnlyList<OutlookRow>> RunAsync(
-        MaintenanceDataSource database, string policy, DateTimeOffset from, CancellationToken ct)
-    {
-        await using var command = database.Source.CreateCommand(Sql.Read("Retention/Queries/Outlook"));
-        command.Parameters.AddWithValue("policy", NpgsqlDbType.Jsonb, policy);
-        command.Parameters.AddWithValue("from", from.ToUniversalTime());
-        return await command.ListAsync(row => new OutlookRow(
-            row.GetBoolean(0), row.GetBoolean(1), row.GetInt32(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6),
-            row.Maybe<DateTimeOffset>(7)), ct);
-    }
+        MaintenanceDataSource database, string policy, DateTimeOffset from, CancellationToken ct) =>
+        await database.QueryAsync<OutlookRow>("Retention/Queries/Outlook", new { policy, from }, ct);
 }
