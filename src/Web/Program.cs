@@ -12,6 +12,7 @@ using ConversationMemory.Services.Retention;
 using ConversationMemory.Services.Sharing;
 using ConversationMemory.Services.Storage;
 using ConversationMemory.Services.Templates;
+using ConversationMemory.Services.Work;
 using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Accounts.SessionKeys;
 using ConversationMemory.Web.Api;
@@ -26,6 +27,7 @@ await using var database = await builder.StartDatabaseAsync();
 
 builder.Services.AddData(database.Connections.App, database.Connections.Maintenance);
 builder.Services.AddSingleton(new InstanceInfo(IsAlone: database.IsPrivate));
+builder.Services.AddWork();
 builder.Services.AddOperations(builder.Configuration);
 builder.Services.AddModels(builder.Configuration);
 builder.Services.AddRetention(builder.Configuration);
