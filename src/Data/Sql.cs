@@ -38,7 +38,7 @@ internal static class Sql
     /// <param name="name">As for <see cref="Read"/>.</param>
     /// <param name="values">An object whose properties are the statement's parameters; a property's type gives the parameter's, null or not.</param>
     public static Task<List<T>> QueryAsync<T>(this DbContext db, string name, object? values, CancellationToken ct) =>
-        db.Database.SqlQueryRaw<T>(Read(name), [.. Parameters(values)]).ToListAsync(ct);
+        db.Database.SqlQueryRaw<T>(Format(name), [.. Parameters(values)]).ToListAsync(ct);
 
     /// <inheritdoc cref="QueryAsync{T}(DbContext, string, object, CancellationToken)"/>
     public static async Task<List<T>> QueryAsync<T>(this MaintenanceDataSource database, string name, object? values, CancellationToken ct)
@@ -59,7 +59,7 @@ internal static class Sql
     /// <returns>How many rows were changed.</returns>
     /// <inheritdoc cref="QueryAsync{T}(DbContext, string, object, CancellationToken)"/>
     public static Task<int> ExecuteAsync(this DbContext db, string name, object? values, CancellationToken ct) =>
-        db.Database.ExecuteSqlRawAsync(Read(name), Parameters(values), ct);
+        db.Database.ExecuteSqlRawAsync(Format(name), Parameters(values), ct);
 
     /// <inheritdoc cref="ExecuteAsync(DbContext, string, object, CancellationToken)"/>
     public static async Task<int> ExecuteAsync(this MaintenanceDataSource database, string name, object? values, CancellationToken ct)
@@ -91,6 +91,10 @@ internal static class Sql
 
     /// <summary>The column's text, or null.</summary>
     public static string? MaybeText(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    // EF takes a statement for a format string; the braces in these are those of JSON and arrays.
+    private static string Format(string name) =>
+        Read(name).Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
 
     private static IEnumerable<NpgsqlParameter> Parameters(object? values) =>
         values?.GetType().GetProperties().Select(property => Parameter(property, property.GetValue(values))) ?? [];
