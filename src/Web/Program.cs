@@ -1,5 +1,6 @@
 using ConversationMemory.Data;
 using ConversationMemory.Services.Accounts;
+using ConversationMemory.Services.Agents;
 using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Exports;
 using ConversationMemory.Services.Files;
@@ -28,6 +29,7 @@ builder.Services.AddData(database.Connections.App, database.Connections.Maintena
 builder.Services.AddSingleton(new InstanceInfo(IsAlone: database.IsPrivate));
 builder.Services.AddOperations(builder.Configuration);
 builder.Services.AddModels(builder.Configuration);
+builder.Services.AddAgents();
 builder.Services.AddRetention(builder.Configuration);
 builder.Services.AddStorage();
 builder.Services.AddChat();
