@@ -85,8 +85,8 @@ public sealed class IndexModel(AdminDbContext db, MaintenanceDataSource database
             return;
         }
 
-        var rows = await CleanupPreview.RowsAsync(database, filter, after, PageSize + 1, ct);
-        Preview = new CleanupPreview(filter, await CleanupPreview.TotalsAsync(database, filter, ct), [.. rows.Take(PageSize)], rows.Count > PageSize);
+        var rows = await PreviewCleanup.RowsAsync(database, filter, after, PageSize + 1, ct);
+        Preview = new CleanupPreview(filter, await PreviewCleanup.TotalsAsync(database, filter, ct), [.. rows.Take(PageSize)], rows.Count > PageSize);
     }
 
     private RedirectToPageResult Refuse(string why)

@@ -6,7 +6,7 @@ public sealed record CleanupTotals(int Conversations, int Held, long Messages, l
 public sealed record CleanupRow(Guid Id, string Email, string Agent, DateTimeOffset ActiveAt, int Messages, long Bytes, bool Archived, bool Held);
 
 /// <summary>What a cleanup would take, by the condition it goes by.</summary>
-public static class CleanupPreview
+public static class PreviewCleanup
 {
     public static Task<CleanupTotals> TotalsAsync(MaintenanceDataSource database, CleanupFilter filter, CancellationToken ct) =>
         database.ValueAsync<CleanupTotals>(
