@@ -16,6 +16,7 @@ internal static class SignInServices
             .AddPolicyScheme(Schemes.Any, null, any => any.ForwardDefaultSelector = SchemeOf)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(Schemes.ApiKey, null)
             .AddScheme<AuthenticationSchemeOptions, AdminSecretAuthentication>(Schemes.AdminSecret, null)
+            .AddScheme<AuthenticationSchemeOptions, NobodyAuthentication>(Schemes.Nobody, null)
             .AddCookie(Schemes.Session, Configure);
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.Admin, policy => policy.RequireRole("admin"));
@@ -37,9 +38,7 @@ internal static class SignInServices
     }
 
     private static string SchemeOf(HttpContext context) =>
-        !context.Request.IsApi() || !context.Request.Headers.ContainsKey("Authorization") ? Schemes.Session
-        : context.Request.IsAdminApi() ? Schemes.AdminSecret
-        : Schemes.ApiKey;
+        context.GetEndpoint()?.Metadata.GetMetadata<Credentials>()?.SchemeFor(context.Request) ?? Schemes.Nobody;
 
     private static void Configure(CookieAuthenticationOptions session)
     {

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Sharing;
+using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Api.Json;
 using ConversationMemory.Web.Api.OpenApi;
 using ConversationMemory.Web.Api.Problems;
@@ -47,21 +48,16 @@ internal static class ChatApi
     private static async Task<IResult> SendAsync(
         Body<ChatBody> body,
         [FromHeader(Name = "Idempotency-Key"), Description("Any text of up to 200 characters, one for each message; remembered for a day.")] string? key,
-        HttpRequest request, ChatTurns turns, ChatReplies replies, ConversationAccess access, CancellationToken ct)
+        HttpRequest request, ChatTurns turns, ChatReplies replies, ConversationAccessRule access, CancellationToken ct)
     {
         var message = Request(body.Value, key);
-        if (message.ConversationId is { } conversation) await EnterAsync(access, conversation, ct);
+        // The conversation is in the body, where no filter looks.
+        if (message.ConversationId is { } conversation && !await access.AdmitsAsync(conversation, ConversationRole.Writer, writes: true, ct))
+            throw new ChatException(ChatProblem.NotAllowed, "This conversation is shared with you to read. Ask its owner to make you a writer.");
         var sent = await turns.SendAsync(message, ct);
         return WantsStream(request)
             ? TypedResults.ServerSentEvents(replies.StreamAsync(sent, ct))
             : await replies.AnswerAsync(sent, ct);
-    }
-
-    private static async Task EnterAsync(ConversationAccess access, Guid conversation, CancellationToken ct)
-    {
-        if (await access.EnterAsync(conversation, ct) is not { } role) throw ChatException.NoConversation();
-        if (role == ConversationRole.Reader) throw new ChatException(ChatProblem.NotAllowed, "This conversation is shared with you to read. Ask its owner to make you a writer.");
-        await access.UnpackAsync(ct);
     }
 
     private static SendRequest Request(ChatBody body, string? key)

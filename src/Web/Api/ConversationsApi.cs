@@ -35,17 +35,18 @@ internal static class ConversationsApi
             .WithSummary("List your conversations, newest first")
             .Produces<ConversationsAnswer>()
             .ProducesProblems(400);
-        conversations.MapGet("/{id:guid}", ReadAsync)
+        var one = api.MapOneConversation().WithTags("Conversations");
+        one.MapGet("/", ReadAsync)
             .WithSummary("Read one conversation's title and counters")
             .WithMetadata(new ForMembersAttribute(ConversationRole.Reader))
             .Produces<ListedConversation>()
             .ProducesProblems(404);
-        conversations.MapPatch("/{id:guid}", RenameAsync)
+        one.MapPatch("/", RenameAsync)
             .WithSummary("Rename or pin a conversation")
             .Accepts<ConversationBody>("application/json")
             .Produces<ListedConversation>()
             .ProducesProblems(400, 403, 404, 413, 415);
-        conversations.MapDelete("/{id:guid}", DeleteAsync)
+        one.MapDelete("/", DeleteAsync)
             .WithSummary("Move a conversation to the trash, or remove one that is there")
             .WithDescription("In the trash it can be restored until its expires_at.")
             .Produces(StatusCodes.Status204NoContent)
@@ -53,7 +54,7 @@ internal static class ConversationsApi
         foreach (var change in new[] { ConversationChange.Restore, ConversationChange.Archive, ConversationChange.Extend })
         {
             var verb = change.ToString().ToLowerInvariant();
-            conversations.MapPost($"/{{id:guid}}/{verb}", (Guid id, ConversationLifecycle lifecycle, AppDbContext db, ConversationList list, CancellationToken ct) =>
+            one.MapPost($"/{verb}", (Guid id, ConversationLifecycle lifecycle, AppDbContext db, ConversationList list, CancellationToken ct) =>
                     ChangeAsync(id, change, lifecycle, db, list, ct))
                 .WithSummary(change switch
                 {
@@ -65,13 +66,13 @@ internal static class ConversationsApi
                 .ProducesProblems(403, 404, 409);
         }
 
-        conversations.MapGet("/{id:guid}/messages", MessagesAsync)
+        one.MapGet("/messages", MessagesAsync)
             .WithSummary("Read messages, the newest ones first by pages, oldest first within a page")
             .WithDescription("Also of a conversation in the archive. To see what was said around a message that a search found, ask with before a few seqs beyond it.")
             .WithMetadata(new ForMembersAttribute(ConversationRole.Reader))
             .Produces<MessagesAnswer>()
             .ProducesProblems(400, 404);
-        conversations.MapPost("/{id:guid}/summarize", SummarizeAsync)
+        one.MapPost("/summarize", SummarizeAsync)
             .WithSummary("Fold the older messages into the running summary now")
             .WithDescription("Answers the current summary where nothing has been said since.")
             .Produces<SummarizeAnswer>()

@@ -18,8 +18,9 @@ internal static class ExportsApi
         api.MapMany();
     }
 
-    private static void MapConversation(this RouteGroupBuilder api) => api.MapGet("/conversations/{id:guid}/export", ExportAsync)
+    private static void MapConversation(this RouteGroupBuilder api) => api.MapOneConversation("/export").MapGet("/", ExportAsync)
         .RequireRateLimiting(RateLimits.Pdf)
+        .WithMetadata(new CostsByFormatAttribute())
         .WithTags("Conversations")
         .WithSummary("Read a whole conversation as one file")
         .WithDescription("Answers a file with a name: PDF, HTML, Markdown or plain text to read, or JSON that leaves nothing out unless it is told to. docs/exports.md describes them.")

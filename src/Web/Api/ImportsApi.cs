@@ -5,6 +5,7 @@ using ConversationMemory.Services.Imports;
 using ConversationMemory.Web.Api.Json;
 using ConversationMemory.Web.Api.OpenApi;
 using ConversationMemory.Web.Imports;
+using ConversationMemory.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using ImportsService = ConversationMemory.Services.Imports.Imports;
@@ -43,7 +44,7 @@ internal static class ImportsApi
     {
         var imports = api.MapGroup("/imports").WithTags("Imports");
         imports.MapPost("/", UploadAsync)
-            .WithMetadata(new RequestSizeLimitAttribute(UploadEndpoint.MostBytes(options)))
+            .WithMetadata(new CostsAttribute(Work.Upload), new RequestSizeLimitAttribute(UploadEndpoint.MostBytes(options)))
             .WithSummary("Upload a file to import")
             .WithDescription("Send the file as the body, or as the first file of a multipart form. It is read in the background; nothing is imported before it is run. docs/imports.md says what can be read.")
             .Accepts<IFormFile>("multipart/form-data", "application/json", "application/zip", "*/*")

@@ -19,7 +19,7 @@ internal static class MembersApi
 {
     public static void MapMembers(this RouteGroupBuilder api)
     {
-        var members = api.MapGroup("/conversations/{id:guid}/members").WithTags("Sharing");
+        var members = api.MapOneConversation("/members").WithTags("Sharing");
         members.MapGet("/", ListAsync)
             .WithSummary("List who has a part in a conversation, its owner first")
             .WithMetadata(new ForMembersAttribute(ConversationRole.Reader))
@@ -54,7 +54,7 @@ internal static class MembersApi
     private static async Task<IResult> RemoveAsync(Guid id, Guid person, ConversationPeople people, CurrentUser user, CancellationToken ct)
     {
         if (user.Guest is null) return await people.RemoveAsync(id, person, ct) ? TypedResults.NoContent() : StandardProblems.Of(StatusCodes.Status404NotFound);
-        if (person != user.Id) return MemberCalls.OwnersOnlyProblem();
+        if (person != user.Id) return ConversationAccessEndpointFilter.OwnersOnlyProblem();
         await people.LeaveAsync(id, ct);
         return TypedResults.NoContent();
     }

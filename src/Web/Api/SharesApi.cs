@@ -41,7 +41,7 @@ internal static class SharesApi
             .WithTags("Sharing")
             .WithSummary("List your share links, newest first")
             .Produces<SharesAnswer>();
-        var shares = api.MapGroup("/conversations/{id:guid}/shares").WithTags("Sharing");
+        var shares = api.MapOneConversation("/shares").WithTags("Sharing");
         shares.MapGet("/", (Guid id, ShareLinks links, HttpRequest request, CancellationToken ct) => ListAsync(id, links, request, ct))
             .WithSummary("List the share links of a conversation, newest first")
             .Produces<SharesAnswer>();

@@ -1,5 +1,4 @@
 using ConversationMemory.Services.Storage;
-using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Api.OpenApi;
 using ConversationMemory.Web.Api.Problems;
 
@@ -8,9 +7,8 @@ namespace ConversationMemory.Web.Api;
 /// <summary>What the storage monitor shows, for programs of admins. Nothing is measured by asking.</summary>
 internal static class StorageApi
 {
-    public static void MapStorage(this RouteGroupBuilder api)
+    public static void MapStorage(this RouteGroupBuilder admin)
     {
-        var admin = api.MapGroup("/admin").RequireAuthorization(Policies.Admin).WithTags("Administration");
         admin.MapGet("/stats", StatsAsync)
             .WithSummary("How much is said, and by how many")
             .WithDescription("For admins. Counted by the portal's ledger at most once a minute; `measured_at` says when.")
