@@ -1,6 +1,5 @@
 using ConversationMemory.Data.RowSecurity;
-using ConversationMemory.Services.Chat;
-using ConversationMemory.Services.Sharing;
+using ConversationMemory.Services.Messages.Access;
 
 namespace ConversationMemory.Web.Accounts;
 

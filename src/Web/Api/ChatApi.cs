@@ -1,7 +1,8 @@
 using System.ComponentModel;
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Services.Chat;
-using ConversationMemory.Services.Sharing;
+using ConversationMemory.Services.Messages;
+using ConversationMemory.Services.Messages.Access;
 using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Api.Json;
 using ConversationMemory.Web.Api.OpenApi;
@@ -53,7 +54,7 @@ internal static class ChatApi
         var message = Request(body.Value, key);
         // The conversation is in the body, where no filter looks.
         if (message.ConversationId is { } conversation && !await access.AdmitsAsync(conversation, ConversationRole.Writer, writes: true, ct))
-            throw new ChatException(ChatProblem.NotAllowed, "This conversation is shared with you to read. Ask its owner to make you a writer.");
+            throw new ProblemException(ProblemKind.NotAllowed, "This conversation is shared with you to read. Ask its owner to make you a writer.");
         var sent = await turns.SendAsync(message, ct);
         return WantsStream(request)
             ? TypedResults.ServerSentEvents(replies.StreamAsync(sent, ct))
@@ -65,8 +66,8 @@ internal static class ChatApi
         if (key is not null && (string.IsNullOrWhiteSpace(key) || key.Length > MaxKeyLength))
             throw ApiException.BadRequest("bad_idempotency_key", $"An Idempotency-Key has 1 to {MaxKeyLength} characters.");
         return new SendRequest(
-            Id(body.ConversationId) ?? (body.ConversationId is null ? null : throw ChatException.NoConversation()),
-            Id(body.AgentId) ?? (body.AgentId is null ? null : throw ChatException.NoAgent()),
+            Id(body.ConversationId) ?? (body.ConversationId is null ? null : throw ProblemException.NoConversation()),
+            Id(body.AgentId) ?? (body.AgentId is null ? null : throw ProblemException.NoAgent()),
             body.Message,
             key);
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using ConversationMemory.Tests.E2E.Fixtures;
+using Npgsql;
 
 namespace ConversationMemory.Tests.E2E.Http;
 
@@ -116,15 +117,21 @@ public sealed class ErrorShapeTests(ErrorShapeTests.Strict portal) : IClassFixtu
         },
     };
 
+    /// <summary>Takes a table away until the answer is disposed of.</summary>
     private async Task<IDisposable> BrokenAsync()
     {
-        await portal.Database.RunAsync("ALTER TABLE app.templates RENAME TO templates_aside");
-        return new Mended(portal.Database);
+        var owner = NpgsqlDataSource.Create(portal.Database.Connections.Setup);
+        await owner.CreateCommand("ALTER TABLE app.templates RENAME TO templates_aside").ExecuteNonQueryAsync();
+        return new Mended(owner);
     }
 
-    private sealed class Mended(TestDatabase database) : IDisposable
+    private sealed class Mended(NpgsqlDataSource owner) : IDisposable
     {
-        public void Dispose() => database.RunAsync("ALTER TABLE app.templates_aside RENAME TO templates").GetAwaiter().GetResult();
+        public void Dispose()
+        {
+            owner.CreateCommand("ALTER TABLE app.templates_aside RENAME TO templates").ExecuteNonQuery();
+            owner.Dispose();
+        }
     }
 
     public sealed class Strict : Portal
