@@ -1,6 +1,7 @@
 using ConversationMemory.Data.RowSecurity;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace ConversationMemory.Web.Accounts;
@@ -18,6 +19,7 @@ internal static class SignInServices
             .AddScheme<AuthenticationSchemeOptions, AdminSecretAuthentication>(Schemes.AdminSecret, null)
             .AddScheme<AuthenticationSchemeOptions, NobodyAuthentication>(Schemes.Nobody, null)
             .AddCookie(Schemes.Session, Configure);
+        services.AddSingleton<IAuthorizationHandler, KeyAccessHandler>();
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.Admin, policy => policy.RequireRole("admin"));
         // By folder, so that a page added there is closed from the start; last, because Razor Pages begins with a new list.

@@ -21,8 +21,8 @@ internal static class ApiEndpoints
 
     public static void MapApi(this WebApplication app)
     {
-        var api = app.MapGroup("/api").Through(Door.Api).RequireAuthorization().AnswersProblems();
-        var admin = app.MapGroup("/api/admin").Through(Door.AdminApi).RequireAuthorization(Policies.Admin).WithTags("Administration").AnswersProblems();
+        var api = app.MapGroup("/api").Through(Door.Api).RequireAuthorization().RequireKeyAccess().AnswersProblems();
+        var admin = app.MapGroup("/api/admin").Through(Door.AdminApi).RequireAuthorization(Policies.Admin).RequireKeyAccess().WithTags("Administration").AnswersProblems();
         api.MapChat();
         api.MapConversations();
         api.MapExports();
@@ -52,6 +52,8 @@ internal static class ApiEndpoints
     // What each of them may answer.
     private static RouteGroupBuilder AnswersProblems(this RouteGroupBuilder api) => api
         .ProducesProblem(StatusCodes.Status401Unauthorized)
+        .ProducesProblem(StatusCodes.Status403Forbidden)
+        .ProducesProblem(StatusCodes.Status429TooManyRequests)
         .ProducesProblem(StatusCodes.Status500InternalServerError);
 
     /// <summary>What answers GET answers HEAD too; the server leaves the body out.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using ConversationMemory.Data.Accounts;
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Messages;
@@ -30,6 +31,7 @@ internal static class ChatApi
     private const int MaxKeyLength = 200;
 
     public static void MapChat(this RouteGroupBuilder api) => api.MapPost("/agent/chat", SendAsync)
+            .Needs(KeyScope.Chat)
         .RequireRateLimiting(RateLimits.Chat)
         .WithTags("Chat")
         .WithSummary("Send a message and get the reply")

@@ -1,7 +1,9 @@
 using ConversationMemory.Data;
+using ConversationMemory.Data.Accounts;
 using ConversationMemory.Data.Retention.Queries.Sweep;
 using ConversationMemory.Services.Audit;
 using ConversationMemory.Services.Retention.Sweep;
+using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Api.Json;
 using ConversationMemory.Web.Api.OpenApi;
 using ConversationMemory.Web.Api.Problems;
@@ -28,6 +30,7 @@ internal static class CleanupApi
     private const int MostReceipts = 100;
 
     public static void MapCleanup(this RouteGroupBuilder admin) => admin.MapPost("/cleanup", RunAsync)
+            .Needs(KeyScope.Admin)
         .RequireRateLimiting(RateLimits.SignIn)
         .WithSummary("Sweep: move conversations on whose time is over")
         .WithDescription(

@@ -1,3 +1,4 @@
+using ConversationMemory.Data.Accounts;
 using ConversationMemory.Data.RowSecurity;
 using ConversationMemory.Data.Sharing;
 using ConversationMemory.Services.Messages;
@@ -22,16 +23,19 @@ internal static class MembersApi
     {
         var members = api.MapOneConversation("/members").WithTags("Sharing");
         members.MapGet("/", ListAsync)
+            .Needs(KeyScope.Read)
             .WithSummary("List who has a part in a conversation, its owner first")
             .WithMetadata(new ForMembersAttribute(ConversationRole.Reader))
             .Produces<MembersAnswer>()
             .ProducesProblems(404);
         members.MapPost("/", InviteAsync)
+            .Needs(KeyScope.Write)
             .WithSummary("Invite somebody of the organisation, or give a member another role")
             .Accepts<MemberBody>("application/json")
             .Produces<Person>()
             .ProducesProblems(400, 403, 404, 413, 415);
         members.MapDelete("/{person:guid}", RemoveAsync)
+            .Needs(KeyScope.Write)
             .WithSummary("Remove a member, or leave")
             .WithMetadata(new ForMembersAttribute(ConversationRole.Reader, ConversationRole.Reader))
             .Produces(StatusCodes.Status204NoContent)

@@ -1,5 +1,7 @@
+using ConversationMemory.Data.Accounts;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Retention;
+using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Api.OpenApi;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -22,12 +24,14 @@ internal sealed record RetentionAnswer(
 internal static class RetentionApi
 {
     public static void MapRetention(this RouteGroupBuilder api) => api.MapOneConversation("/retention").MapGet("/", MineAsync)
+            .Needs(KeyScope.Read)
         .WithTags("Conversations")
         .WithSummary("Why a conversation is kept or goes, and when: live, in the archive or in the trash")
         .Produces<RetentionAnswer>()
         .ProducesProblems(404);
 
     public static void MapAdminRetention(this RouteGroupBuilder admin) => admin.MapGet("/conversations/{id:guid}/retention", AnybodysAsync)
+            .Needs(KeyScope.Admin)
         .WithSummary("The same for anybody's conversation, for admins")
         .Produces<RetentionAnswer>()
         .ProducesProblems(403, 404);

@@ -1,4 +1,6 @@
+using ConversationMemory.Data.Accounts;
 using ConversationMemory.Services.Storage;
+using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Api.OpenApi;
 using ConversationMemory.Web.Api.Problems;
 
@@ -10,11 +12,13 @@ internal static class StorageApi
     public static void MapStorage(this RouteGroupBuilder admin)
     {
         admin.MapGet("/stats", StatsAsync)
+            .Needs(KeyScope.Admin)
             .WithSummary("How much is said, and by how many")
             .WithDescription("For admins. Counted by the portal's ledger at most once a minute; `measured_at` says when.")
             .Produces<StatsAnswer>()
             .ProducesProblems(403, 409);
         admin.MapGet("/storage-stats", StorageAsync)
+            .Needs(KeyScope.Admin)
             .WithSummary("What the database holds, how full its budget is, and until when it lasts")
             .WithDescription(
                 """

@@ -13,4 +13,7 @@ internal static class Work
     /// <summary>A file that is read from end to end, before and after it is imported.</summary>
     public const int Upload = 10;
     public const int Pdf = 20;
+
+    /// <summary>Many conversations as one file.</summary>
+    public const int Archive = 20;
 }
