@@ -13,7 +13,9 @@ internal sealed class ConversationAccessPageFilter(ConversationAccessRule rule, 
     public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         var http = context.HttpContext;
-        if (http.GetRouteValue("id") is not string text || !Guid.TryParse(text, out var id) || currentUser.Id is null || await rule.AdmitsAsync(id, http))
+        // A page that finds nothing says so itself: it may be about something else with an id.
+        if (http.GetRouteValue("id") is not string text || !Guid.TryParse(text, out var id) || currentUser.Id is null
+            || await rule.AdmitAsync(id, http) != Admission.Refused)
             await next();
         else
             Refuse(context);

@@ -5,7 +5,7 @@ namespace ConversationMemory.Web.Accounts;
 
 /// <summary>
 /// Before anything is done in one conversation, by page or call: its members go on as guests of its owner where it is theirs to do, and are
-/// refused where it is not. To everybody else it is not there, and what was asked for says so itself.
+/// refused where it is not. To everybody else it is not there.
 /// </summary>
 internal sealed class ConversationAccessRule(ConversationAccess access, CurrentUser currentUser)
 {
@@ -13,26 +13,25 @@ internal sealed class ConversationAccessRule(ConversationAccess access, CurrentU
     /// <param name="needed">The least role.</param>
     /// <param name="writes">Whether what follows changes the conversation.</param>
     /// <param name="ct">Ends the wait.</param>
-    /// <returns>False: a member may not do this.</returns>
-    public async Task<bool> AdmitsAsync(Guid conversationId, ConversationRole needed, bool writes, CancellationToken ct)
+    public async Task<Admission> AdmitAsync(Guid conversationId, ConversationRole needed, bool writes, CancellationToken ct)
     {
         var role = await access.EnterAsync(conversationId, ct);
-        if (role is null or ConversationRole.Owner) return true;
+        if (role is null) return Admission.Absent;
         if (role < needed)
         {
             currentUser.Guest = null;
-            return false;
+            return Admission.Refused;
         }
 
         if (writes) await access.UnpackAsync(ct);
-        return true;
+        return Admission.Admitted;
     }
 
     /// <summary>The same for a request, by what its endpoint says.</summary>
-    public Task<bool> AdmitsAsync(Guid conversationId, HttpContext http)
+    public Task<Admission> AdmitAsync(Guid conversationId, HttpContext http)
     {
         var reads = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
         var says = http.GetEndpoint()?.Metadata.GetMetadata<ForMembersAttribute>() ?? ForMembersAttribute.OwnersOnly;
-        return AdmitsAsync(conversationId, reads ? says.Reads : says.Changes, writes: !reads, http.RequestAborted);
+        return AdmitAsync(conversationId, reads ? says.Reads : says.Changes, writes: !reads, http.RequestAborted);
     }
 }

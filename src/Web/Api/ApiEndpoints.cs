@@ -45,7 +45,8 @@ internal static class ApiEndpoints
     /// <summary>The calls about one conversation: its owner's alone, unless an endpoint says otherwise by <see cref="ForMembersAttribute"/>.</summary>
     public static RouteGroupBuilder MapOneConversation(this RouteGroupBuilder api, string rest = "")
     {
-        var conversation = api.MapGroup("/conversations/{id:guid}" + rest).WithMetadata(ForMembersAttribute.OwnersOnly);
+        var conversation = api.MapGroup("/conversations/{id:guid}" + rest).WithMetadata(ForMembersAttribute.OwnersOnly)
+            .ProducesProblem(StatusCodes.Status404NotFound);
         return conversation.AddEndpointFilter<RouteGroupBuilder, ConversationAccessEndpointFilter>();
     }
 

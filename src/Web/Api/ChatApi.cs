@@ -55,12 +55,19 @@ internal static class ChatApi
     {
         var message = Request(body.Value, key);
         // The conversation is in the body, where no filter looks.
-        if (message.ConversationId is { } conversation && !await access.AdmitsAsync(conversation, ConversationRole.Writer, writes: true, ct))
-            throw new ProblemException(ProblemKind.NotAllowed, "This conversation is shared with you to read. Ask its owner to make you a writer.");
+        if (message.ConversationId is { } conversation) await EnterAsync(access, conversation, ct);
         var sent = await turns.SendAsync(message, ct);
         return WantsStream(request)
             ? TypedResults.ServerSentEvents(replies.StreamAsync(sent, ct))
             : await replies.AnswerAsync(sent, ct);
+    }
+
+    private static async Task EnterAsync(ConversationAccessRule access, Guid conversation, CancellationToken ct)
+    {
+        var admission = await access.AdmitAsync(conversation, ConversationRole.Writer, writes: true, ct);
+        if (admission == Admission.Absent) throw ProblemException.NoConversation();
+        if (admission == Admission.Refused)
+            throw new ProblemException(ProblemKind.NotAllowed, "This conversation is shared with you to read. Ask its owner to make you a writer.");
     }
 
     private static SendRequest Request(ChatBody body, string? key)

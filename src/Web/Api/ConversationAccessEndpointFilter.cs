@@ -1,3 +1,4 @@
+using ConversationMemory.Services.Messages;
 using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Api.Problems;
 
@@ -10,8 +11,12 @@ internal sealed class ConversationAccessEndpointFilter : IEndpointFilter
     {
         var http = context.HttpContext;
         var id = Guid.Parse((string)http.GetRouteValue("id")!);
-        var admits = await http.RequestServices.GetRequiredService<ConversationAccessRule>().AdmitsAsync(id, http);
-        return admits ? await next(context) : OwnersOnlyProblem();
+        return await http.RequestServices.GetRequiredService<ConversationAccessRule>().AdmitAsync(id, http) switch
+        {
+            Admission.Absent => throw ProblemException.NoConversation(),
+            Admission.Refused => OwnersOnlyProblem(),
+            _ => await next(context),
+        };
     }
 
     public static IResult OwnersOnlyProblem() =>

@@ -1,7 +1,6 @@
 using ConversationMemory.Data.Accounts;
 using ConversationMemory.Data.RowSecurity;
 using ConversationMemory.Data.Sharing;
-using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Messages.Access;
 using ConversationMemory.Services.Sharing;
 using ConversationMemory.Web.Accounts;
@@ -42,15 +41,11 @@ internal static class MembersApi
             .ProducesProblems(403, 404);
     }
 
-    private static async Task<IResult> ListAsync(Guid id, ConversationPeople people, ConversationAccess access, CancellationToken ct)
-    {
-        await RequireAsync(id, access, ct);
-        return TypedResults.Ok(new MembersAnswer(await people.ListAsync(id, ct)));
-    }
+    private static async Task<IResult> ListAsync(Guid id, ConversationPeople people, CancellationToken ct) =>
+        TypedResults.Ok(new MembersAnswer(await people.ListAsync(id, ct)));
 
-    private static async Task<IResult> InviteAsync(Guid id, Body<MemberBody> body, ConversationPeople people, ConversationAccess access, CancellationToken ct)
+    private static async Task<IResult> InviteAsync(Guid id, Body<MemberBody> body, ConversationPeople people, CancellationToken ct)
     {
-        await RequireAsync(id, access, ct);
         if (!Enum.TryParse<MemberRole>(body.Value.Role ?? "reader", ignoreCase: true, out var role) || !Enum.IsDefined(role))
             throw ApiException.BadRequest("bad_role", "role is reader or writer.");
         return TypedResults.Ok(await people.InviteAsync(id, body.Value.Email, role, ct));
@@ -62,10 +57,5 @@ internal static class MembersApi
         if (person != user.Id) return ConversationAccessEndpointFilter.OwnersOnlyProblem();
         await people.LeaveAsync(id, ct);
         return TypedResults.NoContent();
-    }
-
-    private static async Task RequireAsync(Guid id, ConversationAccess access, CancellationToken ct)
-    {
-        if (await access.EnterAsync(id, ct) is null) throw ProblemException.NoConversation();
     }
 }

@@ -1,7 +1,10 @@
 using System.Globalization;
 using ConversationMemory.Web.Accounts;
+using ConversationMemory.Web.Pages.Errors;
+using ConversationMemory.Web.Pages.Look;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Abstractions;
 
 namespace ConversationMemory.Web.Endpoints;
 
@@ -24,6 +27,16 @@ internal sealed class PageErrors : ErrorShape
         return response.WriteAsync(words, context.RequestAborted);
     }
 
+    // Even the page of an error asks who is there, and so it fails while the database is away.
+    private static async Task ShowPlainPageAsync(HttpContext context)
+    {
+        var view = new AwayView(context.Reason()?.Detail ?? "Something went wrong. The fault is ours; please try again in a moment.", await context.Request.ReadDraftAsync(context.RequestAborted));
+        var renderer = context.RequestServices.GetRequiredService<FragmentRenderer>();
+        var page = await renderer.RenderAsync(new ActionContext(context, new RouteData(), new ActionDescriptor()), "/Pages/Errors/_Away.cshtml", view);
+        context.Response.ContentType = "text/html; charset=utf-8";
+        await context.Response.WriteAsync(page, context.RequestAborted);
+    }
+
     // The page is made by the same pipeline, as if it had been asked for; its address and query stay what the browser shows.
     private static async Task ShowPageAsync(HttpContext context, RequestDelegate next)
     {
@@ -43,6 +56,7 @@ internal sealed class PageErrors : ErrorShape
         try
         {
             await next(context);
+            if (context.Response is { HasStarted: false, ContentType: null, StatusCode: >= 500 }) await ShowPlainPageAsync(context);
         }
         finally
         {

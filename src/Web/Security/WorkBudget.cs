@@ -16,7 +16,7 @@ internal sealed class WorkBudget : PartitionedRateLimiter<HttpContext>
     public WorkBudget(RateLimitOptions options, Func<HttpContext, string> personOf)
     {
         most = options.WorkBurst;
-        budgets = Create<HttpContext, string>(context => UnitsOf(context) == Work.Nothing
+        budgets = PartitionedRateLimiter.Create<HttpContext, string>(context => UnitsOf(context) == Work.Nothing
             ? RateLimitPartition.GetNoLimiter("")
             : RateLimitPartition.GetTokenBucketLimiter(personOf(context), _ => RateLimits.Bucket(options.WorkBurst, options.WorkPerMinute)));
     }

@@ -47,13 +47,6 @@ public sealed class StatusModel : PageModel
     public async Task OnPostAsync(CancellationToken ct)
     {
         OnGet();
-        if (Status is 429 or 503 && Request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true) await KeepDraftAsync(ct);
-    }
-
-    // A message, or the new text of one that was sent before.
-    private async Task KeepDraftAsync(CancellationToken ct)
-    {
-        var form = await Request.ReadFormAsync(ct);
-        Draft = form["message"] is [{ } message, ..] ? message : form["text"];
+        if (Status is 429 or 503) Draft = await Request.ReadDraftAsync(ct);
     }
 }
