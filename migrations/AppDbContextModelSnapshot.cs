@@ -40,6 +40,10 @@ namespace ConversationMemory.Migrations
                         .HasColumnName("created_at")
                         .HasDefaultValueSql("now()");
 
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
                     b.Property<byte[]>("Hash")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -57,22 +61,35 @@ namespace ConversationMemory.Migrations
 
                     b.Property<string>("Prefix")
                         .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
+                        .HasMaxLength(48)
+                        .HasColumnType("character varying(48)")
                         .HasColumnName("prefix");
 
                     b.Property<DateTimeOffset?>("RevokedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("revoked_at");
 
+                    b.PrimitiveCollection<string[]>("Scopes")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("scopes")
+                        .HasDefaultValueSql("'{read}'");
+
                     b.HasKey("OwnerId", "Id")
                         .HasName("pk_api_keys");
 
                     b.HasIndex("Hash")
-                        .IsUnique()
                         .HasDatabaseName("ix_api_keys_hash");
 
-                    b.ToTable("api_keys", "app");
+                    b.HasIndex("OwnerId", "Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_api_keys_owner_id_hash");
+
+                    b.ToTable("api_keys", "app", t =>
+                        {
+                            t.HasCheckConstraint("api_keys_scopes", "cardinality(scopes) > 0 AND scopes <@ '{read,write,chat,memory,admin}'::text[]");
+                        });
                 });
 
             modelBuilder.Entity("ConversationMemory.Data.Accounts.DataProtectionKey", b =>

@@ -46,7 +46,8 @@ internal sealed partial class Browser : IDisposable
     /// <summary>Makes a key for programs.</summary>
     public async Task<string> MakeKeyAsync(CancellationToken ct)
     {
-        using var answer = await SubmitAsync("/account/keys", "/account/keys", ct, ("Name", "bench"));
+        using var answer = await SubmitAsync("/account/keys", "/account/keys", ct,
+            ("Name", "bench"), ("Scopes", "Read"), ("Scopes", "Write"), ("Scopes", "Chat"), ("Scopes", "Memory"));
         return Key().Match(await answer.Content.ReadAsStringAsync(ct)) is { Success: true } key ? key.Value : throw new InvalidOperationException("The key was not made.");
     }
 

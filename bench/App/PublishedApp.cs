@@ -52,7 +52,7 @@ internal sealed class PublishedApp : IAsyncDisposable
         };
         foreach (var (name, value) in settings) start.Environment[name] = value;
         // Nobody here is to be asked to wait, and a model of this shell's environment is not meant.
-        foreach (var limit in new[] { "ChatBurst", "ChatPerMinute", "SignInBurst", "SignInPerMinute", "PdfBurst", "PdfPerMinute" })
+        foreach (var limit in new[] { "WorkBurst", "WorkPerMinute", "ChatBurst", "ChatPerMinute", "SignInBurst", "SignInPerMinute", "PdfBurst", "PdfPerMinute" })
             start.Environment[$"RateLimits__{limit}"] = "1000000";
         foreach (var name in new[] { "OPENAI_API_KEY", "GROQ_API_KEY", "GEMINI_API_KEY" }) start.Environment.Remove(name);
 

@@ -21,6 +21,7 @@ using ConversationMemory.Services.Work;
 using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Accounts.SessionKeys;
 using ConversationMemory.Web.Api;
+using ConversationMemory.Web.Endpoints;
 using ConversationMemory.Web.Hosting;
 using ConversationMemory.Web.Imports;
 using ConversationMemory.Web.Operations;
@@ -67,19 +68,20 @@ app.UseSecurityHeaders();
 app.UseCompression();
 app.UseErrorPages();
 app.UseRouting();
+app.UseDoors();
 app.UseRequestLimits();
 app.UseSignIn();
 app.UseReadOnlyMode();
 app.UseRateLimiter();
-app.UseApiAntiforgery();
+app.UseFormTokens();
 app.UseSweepAfterRequests();
 
-app.MapStaticAssets();
-app.MapRazorPages().WithStaticAssets().RequireAuthorization();
+app.MapStaticAssets().Through(Door.Files);
+app.MapRazorPages().WithStaticAssets().RequireAuthorization().Through(Door.Pages);
 app.MapUploads();
 app.MapHealth();
 app.MapApi();
-app.MapGet("/", () => Results.LocalRedirect("/chat"));
+app.MapGet("/", () => Results.LocalRedirect("/chat")).Through(Door.Pages);
 await app.RunAsync();
 
 // Named for the tests, which start the app in their own process.

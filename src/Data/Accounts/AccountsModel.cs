@@ -38,11 +38,15 @@ internal static class AccountsModel
         });
         model.Entity<ApiKey>(key =>
         {
-            key.ToTable("api_keys");
+            key.ToTable("api_keys", table => table.HasCheckConstraint(
+                "api_keys_scopes", "cardinality(scopes) > 0 AND scopes <@ '{read,write,chat,memory,admin}'::text[]"));
             key.HasKey(k => new { k.OwnerId, k.Id });
-            key.HasIndex(k => k.Hash).IsUnique();
+            key.HasIndex(k => new { k.OwnerId, k.Hash }).IsUnique();
+            // For keys from before their text named its owner.
+            key.HasIndex(k => k.Hash);
+            key.PrimitiveCollection(k => k.Scopes).HasDefaultValueSql("'{read}'").ElementType(scope => scope.HasConversion<LowercaseEnum<KeyScope>>());
             key.Property(k => k.Name).HasMaxLength(100);
-            key.Property(k => k.Prefix).HasMaxLength(16);
+            key.Property(k => k.Prefix).HasMaxLength(48);
             key.Property(k => k.CreatedAt).HasDefaultValueSql("now()");
             key.HasOne<User>().WithMany().HasForeignKey(k => k.OwnerId);
         });

@@ -15,6 +15,12 @@ public sealed class ApiKey
 
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>What it may do: never nothing.</summary>
+    public List<KeyScope> Scopes { get; init; } = [];
+
+    /// <summary>When it stops working; null: never.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
     /// <summary>The last use, to the minute.</summary>
     public DateTimeOffset? LastUsedAt { get; set; }
 

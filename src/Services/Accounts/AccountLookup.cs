@@ -1,5 +1,4 @@
 using ConversationMemory.Data.Accounts;
-using ConversationMemory.Services.Operations;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Services.Accounts;
@@ -8,10 +7,8 @@ namespace ConversationMemory.Services.Accounts;
 /// Finds who is asking, on every request: so a suspension, a new role, a changed password or a revoked key counts from
 /// the next request on.
 /// </summary>
-public sealed class AccountLookup(AccountsDbContext db, ReadOnlyMode readOnly, TimeProvider clock)
+public sealed class AccountLookup(AccountsDbContext db, KeyUses uses, TimeProvider clock)
 {
-    private static readonly TimeSpan UseResolution = TimeSpan.FromMinutes(1);
-
     /// <param name="id">The account the session is of.</param>
     /// <param name="securityStamp">The account's stamp when the session began; a new one ends the session.</param>
     /// <returns>Null: the session is over.</returns>
@@ -22,27 +19,21 @@ public sealed class AccountLookup(AccountsDbContext db, ReadOnlyMode readOnly, T
             && member.OrganisationId == Organisation.DefaultId
         select new Account(user.Id, user.Email!, member.Role)).SingleOrDefaultAsync(ct);
 
-    /// <returns>The account and the key's id, or null: no such key, revoked, or its owner is suspended.</returns>
-    public async Task<(Account Account, Guid KeyId)?> ByKeyAsync(string key, CancellationToken ct)
+    /// <returns>Null: there is no such key, it was revoked or has expired, or its owner is suspended.</returns>
+    public async Task<KeyHolder?> ByKeyAsync(string key, CancellationToken ct)
     {
-        var hash = ApiKeyText.Hash(key);
+        var (now, hash, owner) = (clock.GetUtcNow(), ApiKeyText.Hash(key), ApiKeyText.OwnerOf(key));
+        var named = owner is { } id ? db.ApiKeys.Where(k => k.OwnerId == id) : db.ApiKeys;
         var found = await (
-            from apiKey in db.ApiKeys
+            from apiKey in named
             join user in db.Users on apiKey.OwnerId equals user.Id
             join member in db.OrganisationMembers on user.Id equals member.UserId
-            where apiKey.Hash == hash && apiKey.RevokedAt == null && user.SuspendedAt == null
-                && member.OrganisationId == Organisation.DefaultId
-            select new { Account = new Account(user.Id, user.Email!, member.Role), apiKey.Id, apiKey.LastUsedAt })
+            where apiKey.Hash == hash && apiKey.RevokedAt == null && (apiKey.ExpiresAt == null || apiKey.ExpiresAt > now)
+                && user.SuspendedAt == null && member.OrganisationId == Organisation.DefaultId
+            select new { Account = new Account(user.Id, user.Email!, member.Role), apiKey.Id, apiKey.Scopes, apiKey.LastUsedAt })
             .SingleOrDefaultAsync(ct);
         if (found is null) return null;
-        if (!readOnly.IsOn && clock.GetUtcNow() - (found.LastUsedAt ?? default) >= UseResolution) await NoteUseAsync(found.Account.Id, found.Id, ct);
-        return (found.Account, found.Id);
-    }
-
-    private Task<int> NoteUseAsync(Guid owner, Guid id, CancellationToken ct)
-    {
-        var now = clock.GetUtcNow();
-        return db.ApiKeys.Where(k => k.OwnerId == owner && k.Id == id)
-            .ExecuteUpdateAsync(key => key.SetProperty(k => k.LastUsedAt, now), ct);
+        uses.Note(found.Account.Id, found.Id, found.LastUsedAt);
+        return new KeyHolder(found.Account, found.Id, found.Scopes);
     }
 }

@@ -22,6 +22,7 @@ public static class AccountsServices
             .AddScoped<AccountRemoval>()
             .AddScoped<ApiKeys>()
             .AddScoped<FirstAdmin>()
+            .AddSingleton<KeyUses>()
             .AddScoped<MemberList>()
             .AddScoped<Members>()
             .AddScoped<Registration>()

@@ -8,6 +8,7 @@ namespace ConversationMemory.Web.Accounts;
 public static class AccountClaims
 {
     private const string KeyId = "key_id";
+    private const string Scope = "scope";
 
     public static Guid? UserId(this ClaimsPrincipal principal) =>
         Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : null;
@@ -18,17 +19,21 @@ public static class AccountClaims
 
     public static bool IsOwner(this ClaimsPrincipal principal) => principal.IsInRole("owner");
 
-    internal static ClaimsPrincipal OfKey(Account account, Guid keyId) => new(new ClaimsIdentity(
+    /// <summary>What the key may do that the request came with; empty for a session.</summary>
+    internal static IEnumerable<KeyScope> KeyScopes(this ClaimsPrincipal principal) => principal.FindAll(Scope).Select(claim => Enum.Parse<KeyScope>(claim.Value));
+
+    internal static ClaimsPrincipal OfKey(KeyHolder holder) => new(new ClaimsIdentity(
     [
-        new Claim(ClaimTypes.NameIdentifier, account.Id.ToString()),
-        new Claim(ClaimTypes.Name, account.Email),
-        new Claim(KeyId, keyId.ToString()),
-        .. Roles(account),
+        new Claim(ClaimTypes.NameIdentifier, holder.Account.Id.ToString()),
+        new Claim(ClaimTypes.Name, holder.Account.Email),
+        new Claim(KeyId, holder.KeyId.ToString()),
+        .. holder.Scopes.Select(scope => new Claim(Scope, scope.ToString())),
+        .. Roles(holder.Account),
     ], Schemes.ApiKey));
 
     /// <summary>Whoever knows the admin secret: an admin who is nobody in particular.</summary>
     internal static ClaimsPrincipal OfSecret() => new(new ClaimsIdentity(
-        [new Claim(KeyId, Schemes.AdminSecret), new Claim(ClaimTypes.Role, "admin")], Schemes.AdminSecret));
+        [new Claim(KeyId, Schemes.AdminSecret), new Claim(Scope, nameof(KeyScope.Admin)), new Claim(ClaimTypes.Role, "admin")], Schemes.AdminSecret));
 
     /// <summary>Puts today's role in place of the one the session began with.</summary>
     internal static void SetRole(ClaimsIdentity identity, Account account)

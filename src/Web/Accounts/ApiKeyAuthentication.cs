@@ -17,8 +17,8 @@ internal sealed class ApiKeyAuthentication(
         var header = Request.Headers.Authorization.ToString();
         if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.Fail("Not a bearer key.");
         var found = await accounts.ByKeyAsync(header[Bearer.Length..].Trim(), Context.RequestAborted);
-        return found is { Account: var account, KeyId: var keyId }
-            ? AuthenticateResult.Success(new AuthenticationTicket(AccountClaims.OfKey(account, keyId), Scheme.Name))
+        return found is not null
+            ? AuthenticateResult.Success(new AuthenticationTicket(AccountClaims.OfKey(found), Scheme.Name))
             : AuthenticateResult.Fail("No such key.");
     }
 

@@ -8,12 +8,15 @@ public static class Schemes
     /// <summary>A browser's session.</summary>
     public static readonly string Session = IdentityConstants.ApplicationScheme;
 
-    /// <summary>A bearer key, for the HTTP API only.</summary>
+    /// <summary>A bearer key.</summary>
     public const string ApiKey = "ApiKey";
 
-    /// <summary>The admin secret or else a bearer key, for calls below <c>/api/admin</c> only.</summary>
+    /// <summary>The admin secret or else a bearer key, where an endpoint takes it.</summary>
     public const string AdminSecret = "AdminSecret";
 
-    /// <summary>The one of them that the request brings.</summary>
+    /// <summary>No way at all.</summary>
+    public const string Nobody = "Nobody";
+
+    /// <summary>The one of them that the endpoint takes and the request brings: <see cref="Credentials"/>.</summary>
     public const string Any = "Any";
 }

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using ConversationMemory.Services.Accounts;
+using ConversationMemory.Web.Endpoints;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
@@ -22,7 +23,7 @@ internal sealed class SessionEvents(AccountLookup accounts, IOptions<IdentityOpt
 
     public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
     {
-        if (context.Request.IsApi()) AskForKey(context.Response);
+        if (context.HttpContext.Rule<Credentials>() is { TakesKeys: true }) AskForKey(context.Response);
         else if (context.Request.IsHtmx()) context.Response.StatusCode = StatusCodes.Status401Unauthorized;
         else context.Response.Redirect(LoginFor(context.Request));
         return Task.CompletedTask;

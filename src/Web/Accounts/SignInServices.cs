@@ -1,6 +1,7 @@
 using ConversationMemory.Data.RowSecurity;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace ConversationMemory.Web.Accounts;
@@ -16,7 +17,9 @@ internal static class SignInServices
             .AddPolicyScheme(Schemes.Any, null, any => any.ForwardDefaultSelector = SchemeOf)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(Schemes.ApiKey, null)
             .AddScheme<AuthenticationSchemeOptions, AdminSecretAuthentication>(Schemes.AdminSecret, null)
+            .AddScheme<AuthenticationSchemeOptions, NobodyAuthentication>(Schemes.Nobody, null)
             .AddCookie(Schemes.Session, Configure);
+        services.AddSingleton<IAuthorizationHandler, KeyAccessHandler>();
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.Admin, policy => policy.RequireRole("admin"));
         // By folder, so that a page added there is closed from the start; last, because Razor Pages begins with a new list.
@@ -37,9 +40,7 @@ internal static class SignInServices
     }
 
     private static string SchemeOf(HttpContext context) =>
-        !context.Request.IsApi() || !context.Request.Headers.ContainsKey("Authorization") ? Schemes.Session
-        : context.Request.IsAdminApi() ? Schemes.AdminSecret
-        : Schemes.ApiKey;
+        context.GetEndpoint()?.Metadata.GetMetadata<Credentials>()?.SchemeFor(context.Request) ?? Schemes.Nobody;
 
     private static void Configure(CookieAuthenticationOptions session)
     {

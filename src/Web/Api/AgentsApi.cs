@@ -1,5 +1,7 @@
 using ConversationMemory.Data;
+using ConversationMemory.Data.Accounts;
 using ConversationMemory.Data.Agents;
+using ConversationMemory.Web.Accounts;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Web.Api;
@@ -14,6 +16,7 @@ internal sealed record AgentAnswer(Guid Id, string Name, string Description, str
 internal static class AgentsApi
 {
     public static void MapAgents(this RouteGroupBuilder api) => api.MapGet("/agents", ListAsync)
+            .Needs(KeyScope.Read)
         .WithTags("Agents")
         .WithSummary("List the agents that take new conversations")
         .Produces<AgentsAnswer>();

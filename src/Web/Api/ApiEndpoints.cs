@@ -1,7 +1,9 @@
 using ConversationMemory.Services.Imports;
+using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Api.Json;
 using ConversationMemory.Web.Api.OpenApi;
 using ConversationMemory.Web.Api.Problems;
+using ConversationMemory.Web.Endpoints;
 using Microsoft.Extensions.Options;
 
 namespace ConversationMemory.Web.Api;
@@ -19,10 +21,8 @@ internal static class ApiEndpoints
 
     public static void MapApi(this WebApplication app)
     {
-        var api = app.MapGroup("/api").RequireAuthorization()
-            .ProducesProblem(StatusCodes.Status401Unauthorized)
-            .ProducesProblem(StatusCodes.Status500InternalServerError);
-        api.AddEndpointFilter<MemberCalls>();
+        var api = app.MapGroup("/api").Through(Door.Api).RequireAuthorization().RequireKeyAccess().AnswersProblems();
+        var admin = app.MapGroup("/api/admin").Through(Door.AdminApi).RequireAuthorization(Policies.Admin).RequireKeyAccess().WithTags("Administration").AnswersProblems();
         api.MapChat();
         api.MapConversations();
         api.MapExports();
@@ -32,13 +32,30 @@ internal static class ApiEndpoints
         api.MapTemplates();
         api.MapAgents();
         api.MapKeys();
-        api.MapStorage();
         api.MapRetention();
         api.MapSearch();
-        api.MapCleanup();
         api.AnswerHead();
-        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        admin.MapStorage();
+        admin.MapAdminRetention();
+        admin.MapCleanup();
+        admin.AnswerHead();
+        app.MapOpenApi("/openapi/{documentName}.json").Through(Door.Description).AllowAnonymous();
     }
+
+    /// <summary>The calls about one conversation: its owner's alone, unless an endpoint says otherwise by <see cref="ForMembersAttribute"/>.</summary>
+    public static RouteGroupBuilder MapOneConversation(this RouteGroupBuilder api, string rest = "")
+    {
+        var conversation = api.MapGroup("/conversations/{id:guid}" + rest).WithMetadata(ForMembersAttribute.OwnersOnly)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        return conversation.AddEndpointFilter<RouteGroupBuilder, ConversationAccessEndpointFilter>();
+    }
+
+    // What each of them may answer.
+    private static RouteGroupBuilder AnswersProblems(this RouteGroupBuilder api) => api
+        .ProducesProblem(StatusCodes.Status401Unauthorized)
+        .ProducesProblem(StatusCodes.Status403Forbidden)
+        .ProducesProblem(StatusCodes.Status429TooManyRequests)
+        .ProducesProblem(StatusCodes.Status500InternalServerError);
 
     /// <summary>What answers GET answers HEAD too; the server leaves the body out.</summary>
     private static void AnswerHead(this RouteGroupBuilder api) => ((IEndpointConventionBuilder)api).Add(endpoint =>

@@ -1,8 +1,10 @@
 using System.ComponentModel;
+using ConversationMemory.Data.Accounts;
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Messages.Access;
+using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Api.Json;
 using ConversationMemory.Web.Api.OpenApi;
 using ConversationMemory.Web.Api.Problems;
@@ -29,6 +31,7 @@ internal static class ChatApi
     private const int MaxKeyLength = 200;
 
     public static void MapChat(this RouteGroupBuilder api) => api.MapPost("/agent/chat", SendAsync)
+            .Needs(KeyScope.Chat)
         .RequireRateLimiting(RateLimits.Chat)
         .WithTags("Chat")
         .WithSummary("Send a message and get the reply")
@@ -48,9 +51,10 @@ internal static class ChatApi
     private static async Task<IResult> SendAsync(
         Body<ChatBody> body,
         [FromHeader(Name = "Idempotency-Key"), Description("Any text of up to 200 characters, one for each message; remembered for a day.")] string? key,
-        HttpRequest request, ChatTurns turns, ChatReplies replies, ConversationAccess access, CancellationToken ct)
+        HttpRequest request, ChatTurns turns, ChatReplies replies, ConversationAccessRule access, CancellationToken ct)
     {
         var message = Request(body.Value, key);
+        // The conversation is in the body, where no filter looks.
         if (message.ConversationId is { } conversation) await EnterAsync(access, conversation, ct);
         var sent = await turns.SendAsync(message, ct);
         return WantsStream(request)
@@ -58,11 +62,12 @@ internal static class ChatApi
             : await replies.AnswerAsync(sent, ct);
     }
 
-    private static async Task EnterAsync(ConversationAccess access, Guid conversation, CancellationToken ct)
+    private static async Task EnterAsync(ConversationAccessRule access, Guid conversation, CancellationToken ct)
     {
-        if (await access.EnterAsync(conversation, ct) is not { } role) throw ProblemException.NoConversation();
-        if (role == ConversationRole.Reader) throw new ProblemException(ProblemKind.NotAllowed, "This conversation is shared with you to read. Ask its owner to make you a writer.");
-        await access.UnpackAsync(ct);
+        var admission = await access.AdmitAsync(conversation, ConversationRole.Writer, writes: true, ct);
+        if (admission == Admission.Absent) throw ProblemException.NoConversation();
+        if (admission == Admission.Refused)
+            throw new ProblemException(ProblemKind.NotAllowed, "This conversation is shared with you to read. Ask its owner to make you a writer.");
     }
 
     private static SendRequest Request(ChatBody body, string? key)

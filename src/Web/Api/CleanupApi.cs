@@ -1,4 +1,5 @@
 using ConversationMemory.Data;
+using ConversationMemory.Data.Accounts;
 using ConversationMemory.Data.Retention.Queries.Sweep;
 using ConversationMemory.Services.Audit;
 using ConversationMemory.Services.Retention.Sweep;
@@ -28,10 +29,9 @@ internal static class CleanupApi
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(50);
     private const int MostReceipts = 100;
 
-    public static void MapCleanup(this RouteGroupBuilder api) => api.MapPost("/admin/cleanup", RunAsync)
-        .RequireAuthorization(Policies.Admin)
+    public static void MapCleanup(this RouteGroupBuilder admin) => admin.MapPost("/cleanup", RunAsync)
+            .Needs(KeyScope.Admin)
         .RequireRateLimiting(RateLimits.SignIn)
-        .WithTags("Admin")
         .WithSummary("Sweep: move conversations on whose time is over")
         .WithDescription(
             "Does what the policies say, as the portal does by itself every few minutes. With dry_run it only says what it would do. " +

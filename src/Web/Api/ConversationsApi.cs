@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Data;
 using ConversationMemory.Data;
+using ConversationMemory.Data.Accounts;
 using ConversationMemory.Data.Conversations;
 using ConversationMemory.Services.Conversations;
 using ConversationMemory.Services.Messages;
@@ -32,20 +33,25 @@ internal static class ConversationsApi
     {
         var conversations = api.MapGroup("/conversations").WithTags("Conversations");
         conversations.MapGet("/", ListAsync)
+            .Needs(KeyScope.Read)
             .WithSummary("List your conversations, newest first")
             .Produces<ConversationsAnswer>()
             .ProducesProblems(400);
-        conversations.MapGet("/{id:guid}", ReadAsync)
+        var one = api.MapOneConversation().WithTags("Conversations");
+        one.MapGet("/", ReadAsync)
+            .Needs(KeyScope.Read)
             .WithSummary("Read one conversation's title and counters")
             .WithMetadata(new ForMembersAttribute(ConversationRole.Reader))
             .Produces<ListedConversation>()
             .ProducesProblems(404);
-        conversations.MapPatch("/{id:guid}", RenameAsync)
+        one.MapPatch("/", RenameAsync)
+            .Needs(KeyScope.Write)
             .WithSummary("Rename or pin a conversation")
             .Accepts<ConversationBody>("application/json")
             .Produces<ListedConversation>()
             .ProducesProblems(400, 403, 404, 413, 415);
-        conversations.MapDelete("/{id:guid}", DeleteAsync)
+        one.MapDelete("/", DeleteAsync)
+            .Needs(KeyScope.Write)
             .WithSummary("Move a conversation to the trash, or remove one that is there")
             .WithDescription("In the trash it can be restored until its expires_at.")
             .Produces(StatusCodes.Status204NoContent)
@@ -53,8 +59,9 @@ internal static class ConversationsApi
         foreach (var change in new[] { ConversationChange.Restore, ConversationChange.Archive, ConversationChange.Extend })
         {
             var verb = change.ToString().ToLowerInvariant();
-            conversations.MapPost($"/{{id:guid}}/{verb}", (Guid id, ConversationLifecycle lifecycle, AppDbContext db, ConversationList list, CancellationToken ct) =>
+            one.MapPost($"/{verb}", (Guid id, ConversationLifecycle lifecycle, AppDbContext db, ConversationList list, CancellationToken ct) =>
                     ChangeAsync(id, change, lifecycle, db, list, ct))
+            .Needs(KeyScope.Write)
                 .WithSummary(change switch
                 {
                     ConversationChange.Restore => "Bring a conversation back from the archive or the trash",
@@ -65,13 +72,15 @@ internal static class ConversationsApi
                 .ProducesProblems(403, 404, 409);
         }
 
-        conversations.MapGet("/{id:guid}/messages", MessagesAsync)
+        one.MapGet("/messages", MessagesAsync)
+            .Needs(KeyScope.Read)
             .WithSummary("Read messages, the newest ones first by pages, oldest first within a page")
             .WithDescription("Also of a conversation in the archive. To see what was said around a message that a search found, ask with before a few seqs beyond it.")
             .WithMetadata(new ForMembersAttribute(ConversationRole.Reader))
             .Produces<MessagesAnswer>()
             .ProducesProblems(400, 404);
-        conversations.MapPost("/{id:guid}/summarize", SummarizeAsync)
+        one.MapPost("/summarize", SummarizeAsync)
+            .Needs(KeyScope.Memory)
             .WithSummary("Fold the older messages into the running summary now")
             .WithDescription("Answers the current summary where nothing has been said since.")
             .Produces<SummarizeAnswer>()

@@ -1,7 +1,9 @@
 using System.ComponentModel;
+using ConversationMemory.Data.Accounts;
 using ConversationMemory.Services.Exports;
 using ConversationMemory.Services.Exports.Many;
 using ConversationMemory.Services.Messages;
+using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Api.Json;
 using ConversationMemory.Web.Api.OpenApi;
 using ConversationMemory.Web.Api.Problems;
@@ -18,8 +20,10 @@ internal static class ExportsApi
         api.MapMany();
     }
 
-    private static void MapConversation(this RouteGroupBuilder api) => api.MapGet("/conversations/{id:guid}/export", ExportAsync)
+    private static void MapConversation(this RouteGroupBuilder api) => api.MapOneConversation("/export").MapGet("/", ExportAsync)
+            .Needs(KeyScope.Read)
         .RequireRateLimiting(RateLimits.Pdf)
+        .WithMetadata(new CostsByFormatAttribute())
         .WithTags("Conversations")
         .WithSummary("Read a whole conversation as one file")
         .WithDescription("Answers a file with a name: PDF, HTML, Markdown or plain text to read, or JSON that leaves nothing out unless it is told to. docs/exports.md describes them.")
@@ -30,6 +34,8 @@ internal static class ExportsApi
     {
         var exports = api.MapGroup("/exports").WithTags("Exports");
         exports.MapPost("/", StartAsync)
+            .Needs(KeyScope.Read)
+            .WithMetadata(new CostsAttribute(Work.Archive))
             .WithSummary("Export many conversations as one ZIP")
             .WithDescription(
                 """
@@ -39,17 +45,21 @@ internal static class ExportsApi
             .Produces<ExportRunAnswer>(StatusCodes.Status202Accepted)
             .ProducesProblems(400, 403, 409, 413, 415);
         exports.MapGet("/", ListAsync)
+            .Needs(KeyScope.Read)
             .WithSummary("List your exports, the newest first")
             .Produces<ExportRunList>();
         exports.MapGet("/{id:guid}", FindAsync)
+            .Needs(KeyScope.Read)
             .WithSummary("Read how far an export is")
             .Produces<ExportRunAnswer>()
             .ProducesProblems(404);
         exports.MapGet("/{id:guid}/file", FileAsync)
+            .Needs(KeyScope.Read)
             .WithSummary("Fetch the ZIP of an export that is done")
             .Produces(StatusCodes.Status200OK, contentType: "application/zip")
             .ProducesProblems(404);
         exports.MapDelete("/{id:guid}", RemoveAsync)
+            .Needs(KeyScope.Write)
             .WithSummary("Stop an export, or remove one with its file")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblems(404);

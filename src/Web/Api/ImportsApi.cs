@@ -1,13 +1,16 @@
 using System.ComponentModel;
 using ConversationMemory.Data;
+using ConversationMemory.Data.Accounts;
 using ConversationMemory.Data.Imports;
 using ConversationMemory.Services.Imports;
+using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Api.Json;
 using ConversationMemory.Web.Api.OpenApi;
 using ConversationMemory.Web.Imports;
+using ConversationMemory.Web.Security;
+using ImportsService = ConversationMemory.Services.Imports.Imports;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
-using ImportsService = ConversationMemory.Services.Imports.Imports;
 
 namespace ConversationMemory.Web.Api;
 
@@ -43,23 +46,27 @@ internal static class ImportsApi
     {
         var imports = api.MapGroup("/imports").WithTags("Imports");
         imports.MapPost("/", UploadAsync)
-            .WithMetadata(new RequestSizeLimitAttribute(UploadEndpoint.MostBytes(options)))
+            .Needs(KeyScope.Write)
+            .WithMetadata(new CostsAttribute(Work.Upload), new RequestSizeLimitAttribute(UploadEndpoint.MostBytes(options)))
             .WithSummary("Upload a file to import")
             .WithDescription("Send the file as the body, or as the first file of a multipart form. It is read in the background; nothing is imported before it is run. docs/imports.md says what can be read.")
             .Accepts<IFormFile>("multipart/form-data", "application/json", "application/zip", "*/*")
             .Produces<ImportAnswer>(StatusCodes.Status201Created)
             .ProducesProblems(400, 409, 413);
-        imports.MapGet("/", ListAsync).WithSummary("List your imports, newest first").Produces<ImportsAnswer>().ProducesProblems(400);
+        imports.MapGet("/", ListAsync).Needs(KeyScope.Read).WithSummary("List your imports, newest first").Produces<ImportsAnswer>().ProducesProblems(400);
         imports.MapGet("/{id:guid}", ReadAsync)
+            .Needs(KeyScope.Read)
             .WithSummary("Read what an import holds and what would become of it")
             .Produces<ImportPreviewAnswer>()
             .ProducesProblems(400, 404);
         imports.MapPost("/{id:guid}/run", RunAsync)
+            .Needs(KeyScope.Write)
             .WithSummary("Import what an upload holds")
             .Accepts<ImportRunBody>("application/json")
             .Produces<ImportAnswer>(StatusCodes.Status202Accepted)
             .ProducesProblems(400, 403, 404, 409, 413, 415);
         imports.MapDelete("/{id:guid}", UndoAsync)
+            .Needs(KeyScope.Write)
             .WithSummary("Undo an import, or discard an upload")
             .WithDescription("Its conversations are removed for good, with receipts. Those that went on since stay.")
             .Produces<ImportAnswer>(StatusCodes.Status202Accepted)

@@ -1,6 +1,6 @@
+using ConversationMemory.Data.Accounts;
 using ConversationMemory.Data.RowSecurity;
 using ConversationMemory.Data.Sharing;
-using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Messages.Access;
 using ConversationMemory.Services.Sharing;
 using ConversationMemory.Web.Accounts;
@@ -20,33 +20,32 @@ internal static class MembersApi
 {
     public static void MapMembers(this RouteGroupBuilder api)
     {
-        var members = api.MapGroup("/conversations/{id:guid}/members").WithTags("Sharing");
+        var members = api.MapOneConversation("/members").WithTags("Sharing");
         members.MapGet("/", ListAsync)
+            .Needs(KeyScope.Read)
             .WithSummary("List who has a part in a conversation, its owner first")
             .WithMetadata(new ForMembersAttribute(ConversationRole.Reader))
             .Produces<MembersAnswer>()
             .ProducesProblems(404);
         members.MapPost("/", InviteAsync)
+            .Needs(KeyScope.Write)
             .WithSummary("Invite somebody of the organisation, or give a member another role")
             .Accepts<MemberBody>("application/json")
             .Produces<Person>()
             .ProducesProblems(400, 403, 404, 413, 415);
         members.MapDelete("/{person:guid}", RemoveAsync)
+            .Needs(KeyScope.Write)
             .WithSummary("Remove a member, or leave")
             .WithMetadata(new ForMembersAttribute(ConversationRole.Reader, ConversationRole.Reader))
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblems(403, 404);
     }
 
-    private static async Task<IResult> ListAsync(Guid id, ConversationPeople people, ConversationAccess access, CancellationToken ct)
-    {
-        await RequireAsync(id, access, ct);
-        return TypedResults.Ok(new MembersAnswer(await people.ListAsync(id, ct)));
-    }
+    private static async Task<IResult> ListAsync(Guid id, ConversationPeople people, CancellationToken ct) =>
+        TypedResults.Ok(new MembersAnswer(await people.ListAsync(id, ct)));
 
-    private static async Task<IResult> InviteAsync(Guid id, Body<MemberBody> body, ConversationPeople people, ConversationAccess access, CancellationToken ct)
+    private static async Task<IResult> InviteAsync(Guid id, Body<MemberBody> body, ConversationPeople people, CancellationToken ct)
     {
-        await RequireAsync(id, access, ct);
         if (!Enum.TryParse<MemberRole>(body.Value.Role ?? "reader", ignoreCase: true, out var role) || !Enum.IsDefined(role))
             throw ApiException.BadRequest("bad_role", "role is reader or writer.");
         return TypedResults.Ok(await people.InviteAsync(id, body.Value.Email, role, ct));
@@ -55,13 +54,8 @@ internal static class MembersApi
     private static async Task<IResult> RemoveAsync(Guid id, Guid person, ConversationPeople people, CurrentUser user, CancellationToken ct)
     {
         if (user.Guest is null) return await people.RemoveAsync(id, person, ct) ? TypedResults.NoContent() : StandardProblems.Of(StatusCodes.Status404NotFound);
-        if (person != user.Id) return MemberCalls.OwnersOnlyProblem();
+        if (person != user.Id) return ConversationAccessEndpointFilter.OwnersOnlyProblem();
         await people.LeaveAsync(id, ct);
         return TypedResults.NoContent();
-    }
-
-    private static async Task RequireAsync(Guid id, ConversationAccess access, CancellationToken ct)
-    {
-        if (await access.EnterAsync(id, ct) is null) throw ProblemException.NoConversation();
     }
 }

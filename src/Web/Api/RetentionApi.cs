@@ -1,3 +1,4 @@
+using ConversationMemory.Data.Accounts;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Retention;
 using ConversationMemory.Web.Accounts;
@@ -22,20 +23,18 @@ internal sealed record RetentionAnswer(
 
 internal static class RetentionApi
 {
-    public static void MapRetention(this RouteGroupBuilder api)
-    {
-        api.MapGet("/conversations/{id:guid}/retention", MineAsync)
-            .WithTags("Conversations")
-            .WithSummary("Why a conversation is kept or goes, and when: live, in the archive or in the trash")
-            .Produces<RetentionAnswer>()
-            .ProducesProblems(404);
-        api.MapGet("/admin/conversations/{id:guid}/retention", AnybodysAsync)
-            .RequireAuthorization(Policies.Admin)
-            .WithTags("Administration")
-            .WithSummary("The same for anybody's conversation, for admins")
-            .Produces<RetentionAnswer>()
-            .ProducesProblems(403, 404);
-    }
+    public static void MapRetention(this RouteGroupBuilder api) => api.MapOneConversation("/retention").MapGet("/", MineAsync)
+            .Needs(KeyScope.Read)
+        .WithTags("Conversations")
+        .WithSummary("Why a conversation is kept or goes, and when: live, in the archive or in the trash")
+        .Produces<RetentionAnswer>()
+        .ProducesProblems(404);
+
+    public static void MapAdminRetention(this RouteGroupBuilder admin) => admin.MapGet("/conversations/{id:guid}/retention", AnybodysAsync)
+            .Needs(KeyScope.Admin)
+        .WithSummary("The same for anybody's conversation, for admins")
+        .Produces<RetentionAnswer>()
+        .ProducesProblems(403, 404);
 
     private static async Task<IResult> MineAsync(Guid id, RetentionExplanations explanations, CancellationToken ct) =>
         Answer(await explanations.OfMineAsync(id, ct));

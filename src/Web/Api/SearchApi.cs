@@ -1,10 +1,13 @@
 using System.ComponentModel;
 using System.Data;
 using ConversationMemory.Data;
+using ConversationMemory.Data.Accounts;
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Services.Search;
+using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Api.OpenApi;
 using ConversationMemory.Web.Api.Problems;
+using ConversationMemory.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -94,6 +97,8 @@ internal sealed class SearchParameters
 internal static class SearchApi
 {
     public static void MapSearch(this RouteGroupBuilder api) => api.MapGet("/search", FindAsync)
+            .Needs(KeyScope.Read)
+        .WithMetadata(new CostsAttribute(Work.Search))
         .WithTags("Search")
         .WithSummary("Search your conversations and those shared with you: messages, titles and summaries, the archive included")
         .Produces<SearchAnswer>()

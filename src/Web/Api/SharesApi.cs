@@ -1,5 +1,7 @@
+using ConversationMemory.Data.Accounts;
 using ConversationMemory.Data.Sharing;
 using ConversationMemory.Services.Sharing;
+using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Api.Json;
 using ConversationMemory.Web.Api.OpenApi;
 using ConversationMemory.Web.Api.Problems;
@@ -38,19 +40,23 @@ internal static class SharesApi
     public static void MapShares(this RouteGroupBuilder api)
     {
         api.MapGet("/shares", (ShareLinks links, HttpRequest request, CancellationToken ct) => ListAsync(null, links, request, ct))
+            .Needs(KeyScope.Read)
             .WithTags("Sharing")
             .WithSummary("List your share links, newest first")
             .Produces<SharesAnswer>();
-        var shares = api.MapGroup("/conversations/{id:guid}/shares").WithTags("Sharing");
+        var shares = api.MapOneConversation("/shares").WithTags("Sharing");
         shares.MapGet("/", (Guid id, ShareLinks links, HttpRequest request, CancellationToken ct) => ListAsync(id, links, request, ct))
+            .Needs(KeyScope.Read)
             .WithSummary("List the share links of a conversation, newest first")
             .Produces<SharesAnswer>();
         shares.MapPost("/", MakeAsync)
+            .Needs(KeyScope.Write)
             .WithSummary("Make a link by which others read a part of a conversation")
             .Accepts<ShareBody>("application/json")
             .Produces<ShareAnswer>(StatusCodes.Status201Created)
             .ProducesProblems(400, 403, 404, 413, 415);
         shares.MapDelete("/{share:guid}", RevokeAsync)
+            .Needs(KeyScope.Write)
             .WithSummary("Revoke a link; it shows nothing from then on")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblems(404);

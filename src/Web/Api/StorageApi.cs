@@ -1,3 +1,4 @@
+using ConversationMemory.Data.Accounts;
 using ConversationMemory.Services.Storage;
 using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Api.OpenApi;
@@ -8,15 +9,16 @@ namespace ConversationMemory.Web.Api;
 /// <summary>What the storage monitor shows, for programs of admins. Nothing is measured by asking.</summary>
 internal static class StorageApi
 {
-    public static void MapStorage(this RouteGroupBuilder api)
+    public static void MapStorage(this RouteGroupBuilder admin)
     {
-        var admin = api.MapGroup("/admin").RequireAuthorization(Policies.Admin).WithTags("Administration");
         admin.MapGet("/stats", StatsAsync)
+            .Needs(KeyScope.Admin)
             .WithSummary("How much is said, and by how many")
             .WithDescription("For admins. Counted by the portal's ledger at most once a minute; `measured_at` says when.")
             .Produces<StatsAnswer>()
             .ProducesProblems(403, 409);
         admin.MapGet("/storage-stats", StorageAsync)
+            .Needs(KeyScope.Admin)
             .WithSummary("What the database holds, how full its budget is, and until when it lasts")
             .WithDescription(
                 """

@@ -1,5 +1,7 @@
+using ConversationMemory.Data.Accounts;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Templates;
+using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Api.Json;
 using ConversationMemory.Web.Api.OpenApi;
 using ConversationMemory.Web.Api.Problems;
@@ -24,14 +26,17 @@ internal static class TemplatesApi
     {
         var templates = api.MapGroup("/templates").WithTags("Templates");
         templates.MapGet("/", async (ConversationTemplates all, CancellationToken ct) => TypedResults.Ok(new TemplatesAnswer(await all.ListAsync(ct))))
+            .Needs(KeyScope.Read)
             .WithSummary("List your templates and those of your organisation, by name")
             .Produces<TemplatesAnswer>();
         templates.MapPost("/", SaveAsync)
+            .Needs(KeyScope.Write)
             .WithSummary("Save a conversation, or its opening, as a template")
             .Accepts<TemplateBody>("application/json")
             .Produces<Template>(StatusCodes.Status201Created)
             .ProducesProblems(400, 403, 404, 413, 415);
         templates.MapPost("/{template:guid}/start", StartAsync)
+            .Needs(KeyScope.Chat)
             .RequireRateLimiting(RateLimits.Chat)
             .WithSummary("Begin a conversation with a template")
             .Accepts<StartBody>("application/json")

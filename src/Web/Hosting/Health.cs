@@ -1,4 +1,5 @@
 using ConversationMemory.Data;
+using ConversationMemory.Web.Endpoints;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ConversationMemory.Web.Hosting;
@@ -16,8 +17,8 @@ internal static class Health
 
     public static void MapHealth(this WebApplication app)
     {
-        app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains(Ready) });
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).Through(Door.Health);
+        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains(Ready) }).Through(Door.Health);
     }
 
     private sealed class DatabaseCheck(AppDataSource database) : IHealthCheck

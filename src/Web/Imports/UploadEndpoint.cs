@@ -1,7 +1,9 @@
 using ConversationMemory.Services.Imports;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Operations;
+using ConversationMemory.Web.Endpoints;
 using ConversationMemory.Web.Operations;
+using ConversationMemory.Web.Security;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
@@ -21,7 +23,8 @@ internal static class UploadEndpoint
 
     public static void MapUploads(this WebApplication app) => app.MapPost(Path, TakeAsync)
         .RequireAuthorization()
-        .WithMetadata(new WorksReadOnlyAttribute(), new RequestSizeLimitAttribute(MostBytes(app.Services.GetRequiredService<IOptions<ImportOptions>>().Value)))
+        .Through(Door.Pages)
+        .WithMetadata(new WorksReadOnlyAttribute(), FormToken.ByEndpoint, new CostsAttribute(Work.Upload), new RequestSizeLimitAttribute(MostBytes(app.Services.GetRequiredService<IOptions<ImportOptions>>().Value)))
         .ExcludeFromDescription();
 
     /// <summary>What the server takes at all: more than an upload may have, so that one that is too large gets a kind word.</summary>

@@ -1,8 +1,6 @@
-using System.Globalization;
 using ConversationMemory.Data.RowSecurity;
 using ConversationMemory.Services.Operations;
-using ConversationMemory.Web.Accounts;
-using ConversationMemory.Web.Api.Problems;
+using ConversationMemory.Web.Endpoints;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace ConversationMemory.Web.Operations;
@@ -30,25 +28,14 @@ internal static class ReadOnlyRequests
     {
         context.Features.Set(state);
         context.RequestServices.GetRequiredService<CurrentUser>().ReadOnly = true;
-        return IsTaken(context) ? next(context) : RefuseAsync(context, state);
+        if (IsTaken(context)) return next(context);
+        context.Refuse(StatusCodes.Status503ServiceUnavailable, "read_only", Explain(state), TryAgain);
+        return Task.CompletedTask;
     }
 
     // The page that explains a refusal is made for the same request.
     private static bool IsTaken(HttpContext context) =>
         HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) || HttpMethods.IsOptions(context.Request.Method)
         || context.Features.Get<IStatusCodeReExecuteFeature>() is not null
-        || context.GetEndpoint()?.Metadata.GetMetadata<WorksReadOnlyAttribute>() is not null;
-
-    private static Task RefuseAsync(HttpContext context, ReadOnlyState state)
-    {
-        var response = context.Response;
-        response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        response.Headers.RetryAfter = TryAgain.TotalSeconds.ToString(CultureInfo.InvariantCulture);
-        if (context.Request.IsApi())
-            return StandardProblems.Of(response.StatusCode, "read_only", Explain(state)).ExecuteAsync(context);
-        if (!context.Request.IsHtmx()) return Task.CompletedTask;
-        response.Headers["HX-Reswap"] = "none";
-        response.ContentType = "text/plain; charset=utf-8";
-        return response.WriteAsync(Explain(state), context.RequestAborted);
-    }
+        || context.GetEndpoint()?.Metadata.GetMetadata<WhileReadOnlyAttribute>() is { Works: true };
 }

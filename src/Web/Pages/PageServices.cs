@@ -4,6 +4,7 @@ using ConversationMemory.Web.Pages.Conversations;
 using ConversationMemory.Web.Pages.TagHelpers;
 using ConversationMemory.Web.Pages.Search;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
 
 namespace ConversationMemory.Web.Pages;
 
@@ -22,13 +23,20 @@ internal static class PageServices
             note.Cookie.Name = "note";
             note.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
-        services.AddScoped<MemberPages>();
+        services.AddScoped<ConversationAccessRule>();
+        services.AddScoped<ConversationAccessPageFilter>();
         services.AddRazorPages(pages =>
         {
             pages.Conventions.AddPageRoute("/Chat/Index", "/chat/new");
             foreach (var folder in (string[])["/Chat", "/Conversations", "/Sharing", "/Templates"])
-                pages.Conventions.AddFolderApplicationModelConvention(folder, page => page.Filters.Add(new ServiceFilterAttribute(typeof(MemberPages))));
+                pages.Conventions.AddFolderApplicationModelConvention(folder, AskForAccess);
         });
         return services;
+    }
+
+    private static void AskForAccess(PageApplicationModel page)
+    {
+        page.Filters.Add(new ServiceFilterAttribute(typeof(ConversationAccessPageFilter)));
+        page.EndpointMetadata.Insert(0, ForMembersAttribute.OwnersOnly);
     }
 }

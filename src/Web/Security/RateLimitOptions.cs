@@ -5,6 +5,12 @@ public sealed class RateLimitOptions
 {
     public const string Section = "RateLimits";
 
+    /// <summary>Units of work that a person may ask for at once: see <see cref="Work"/>.</summary>
+    public int WorkBurst { get; set; } = 600;
+
+    /// <summary>Units of work that a person may ask for in the long run.</summary>
+    public int WorkPerMinute { get; set; } = 1200;
+
     /// <summary>Sends that a person or key may make at once.</summary>
     public int ChatBurst { get; set; } = 100;
 

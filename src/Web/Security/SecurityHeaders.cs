@@ -1,4 +1,4 @@
-using ConversationMemory.Web.Accounts;
+using ConversationMemory.Web.Endpoints;
 
 namespace ConversationMemory.Web.Security;
 
@@ -18,30 +18,28 @@ internal static class SecurityHeaders
     {
         app.Use((context, next) =>
         {
-            // Now, because the page of a refusal has a path of its own.
-            var isShared = context.Request.IsShared();
-            context.Response.OnStarting(() => Set(context, isShared));
+            context.Response.OnStarting(() => Set(context));
             return next(context);
         });
         app.UseHsts();
         return app;
     }
 
-    private static Task Set(HttpContext context, bool isShared)
+    private static Task Set(HttpContext context)
     {
+        var isSecret = context.Rule<SecretAddressAttribute>() is not null;
         var headers = context.Response.Headers;
         // A file that is shown as it would be saved has a style in it, and nothing else of its own.
         headers.ContentSecurityPolicy = context.Features.Get<StandalonePage>() is { } page
             ? $"default-src 'none'; style-src {page.StyleSource}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
             : ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = isShared ? "no-referrer" : "same-origin";
+        headers["Referrer-Policy"] = isSecret ? "no-referrer" : "same-origin";
         headers["Permissions-Policy"] = PermissionsPolicy;
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers.XFrameOptions = "DENY";
-        if (!isShared) return Task.CompletedTask;
-        // Its address is a secret, and it may be taken back at any moment: nobody else's memory should hold it.
+        if (!isSecret) return Task.CompletedTask;
         headers["X-Robots-Tag"] = "noindex, nofollow";
         headers.CacheControl = "no-store";
         return Task.CompletedTask;

@@ -1,3 +1,4 @@
+using ConversationMemory.Web.Operations;
 using Microsoft.AspNetCore.Mvc;
 
 namespace ConversationMemory.Web.Security;
@@ -10,6 +11,7 @@ internal static class SecurityServices
     public static IServiceCollection AddSecurity(this IServiceCollection services, IConfiguration configuration) =>
         services
             .AddProblemDetails()
+            .AddExceptionHandler<DatabaseAwayHandler>()
             .AddCompression()
             .AddRateLimits(configuration)
             .AddAntiforgery(antiforgery =>

@@ -51,10 +51,12 @@ public static class FormPosts
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
     }
 
+    /// <summary>Makes a key that may do whatever its owner may, unless scopes are named.</summary>
     /// <returns>The new key, as the page shows it this once.</returns>
-    public static async Task<string> MakeKeyAsync(this HttpClient client, string name = "test")
+    public static async Task<string> MakeKeyAsync(this HttpClient client, string name = "test", params string[] scopes)
     {
-        using var answer = await client.SubmitAsync("/account/keys", [("Name", name)], "form#new-key");
+        string[] named = scopes.Length > 0 ? scopes : ["Read", "Write", "Chat", "Memory", "Admin"];
+        using var answer = await client.SubmitAsync("/account/keys", [("Name", name), .. named.Select(scope => ("Scopes", scope))], "form#new-key");
         var page = await answer.ReadPageAsync();
         return ((IHtmlInputElement)page.QuerySelector("input#key")!).Value;
     }

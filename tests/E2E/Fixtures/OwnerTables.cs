@@ -58,7 +58,7 @@ public static class OwnerTables
         await database.RunAsync("INSERT INTO app.user_claims (user_id, claim_type, claim_value) VALUES ($1, 'a', 'b')", owner);
         await database.RunAsync("INSERT INTO app.user_logins (login_provider, provider_key, user_id) VALUES ('x', $2, $1)", owner, owner.ToString());
         await database.RunAsync("INSERT INTO app.user_tokens (user_id, login_provider, name, value) VALUES ($1, 'x', 'y', 'z')", owner);
-        await database.RunAsync("INSERT INTO app.api_keys (owner_id, id, name, prefix, hash) VALUES ($1, $2, 'k', 'cm_', $3)",
+        await database.RunAsync("INSERT INTO app.api_keys (owner_id, id, name, prefix, hash, scopes) VALUES ($1, $2, 'k', 'cm_', $3, '{read,write,chat,memory,admin}')",
             owner, Guid.CreateVersion7(), Guid.NewGuid().ToByteArray());
         await database.AddMessageAsync(owner, conversation);
         await database.RunAsync("""

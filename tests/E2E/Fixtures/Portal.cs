@@ -27,6 +27,7 @@ public class Portal : IAsyncLifetime, IAsyncDisposable
     /// <summary>The settings this portal starts with; limits are out of the way unless a class is about them.</summary>
     protected virtual IDictionary<string, string?> Settings => new Dictionary<string, string?>
     {
+        ["RateLimits:WorkBurst"] = "1000000",
         ["RateLimits:SignInBurst"] = "1000000",
         ["RateLimits:SignInPerMinute"] = "1000000",
         ["RateLimits:ChatBurst"] = "1000000",

@@ -1,3 +1,5 @@
+using ConversationMemory.Data.Accounts;
+using ConversationMemory.Web.Accounts;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.OpenApi;
 
@@ -19,7 +21,8 @@ internal static class ApiDescription
         });
         options.AddOperationTransformer((operation, context, _) =>
         {
-            if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IAuthorizeData>().Any()) RequireKey(operation, context.Document!);
+            var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+            if (metadata.OfType<IAuthorizeData>().Any()) RequireKey(operation, context.Document!, metadata.OfType<KeyAccess>().LastOrDefault()?.Scope);
             foreach (var (status, response) in operation.Responses ?? []) ProblemExamples.AddTo(response, status);
             return Task.CompletedTask;
         });
@@ -35,7 +38,8 @@ internal static class ApiDescription
                 """
                 Chat with agents and read the conversations that were kept. Names are in snake_case; requests may use camelCase.
                 Errors are problem details (RFC 9457) with a stable `code`. Make a key under /account/keys and send it as
-                `Authorization: Bearer cm_…`; what is not yours answers 404.
+                `Authorization: Bearer cm_…`; what is not yours answers 404. Each call names the scope that its key needs; without it
+                it answers 403 `missing_scope`.
                 """,
         };
         document.Components ??= new OpenApiComponents();
@@ -45,6 +49,8 @@ internal static class ApiDescription
         };
     }
 
-    private static void RequireKey(OpenApiOperation operation, OpenApiDocument document) =>
-        operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, document)] = [] }];
+    private static void RequireKey(OpenApiOperation operation, OpenApiDocument document, KeyScope? scope) => operation.Security =
+    [
+        new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, document)] = scope is { } needed ? [KeyScopes.Name(needed)] : [] },
+    ];
 }

@@ -1,11 +1,10 @@
-using System.Globalization;
 using ConversationMemory.Services.Exports.Pdf;
 using ConversationMemory.Services.Imports;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Models;
 using ConversationMemory.Services.Sharing;
 using ConversationMemory.Services.Templates;
-using ConversationMemory.Web.Accounts;
+using ConversationMemory.Web.Endpoints;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -14,15 +13,19 @@ namespace ConversationMemory.Web.Api.Problems;
 /// <summary>Tells refusals as problem details. What was not foreseen is logged, and told without details.</summary>
 internal sealed class ApiExceptionHandler(ILogger<ApiExceptionHandler> log) : IExceptionHandler
 {
-    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    public ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (!httpContext.Request.IsApi()) return false;
-        if (exception is ModelException { RetryAfter: { } wait })
-            httpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString("0", CultureInfo.InvariantCulture);
-        if (exception is PdfException { Problem: PdfProblem.Busy }) httpContext.Response.Headers.RetryAfter = "30";
-        await Problem(exception).ExecuteAsync(httpContext);
-        return true;
+        if (httpContext.Rule<ErrorShape>() is not { TellsExceptions: true }) return ValueTask.FromResult(false);
+        httpContext.Refuse(Problem(exception).ProblemDetails, RetryAfter(exception));
+        return ValueTask.FromResult(true);
     }
+
+    private static TimeSpan? RetryAfter(Exception exception) => exception switch
+    {
+        ModelException failure => failure.RetryAfter,
+        PdfException { Problem: PdfProblem.Busy } => TimeSpan.FromSeconds(30),
+        _ => null,
+    };
 
     private ProblemHttpResult Problem(Exception exception) => exception switch
     {

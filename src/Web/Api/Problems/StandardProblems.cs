@@ -10,7 +10,7 @@ internal static class StandardProblems
     private static readonly Dictionary<int, (string Code, string Detail)> All = new()
     {
         [400] = ("bad_request", $"A value in the address, a header or the body cannot be read, or a form's token is missing. {Description}"),
-        [401] = ("unauthenticated", "Send a key that works as \"Authorization: Bearer cm_…\". Keys are made under /account/keys."),
+        [401] = ("unauthenticated", "Send a key as \"Authorization: Bearer cm_…\", one that was not revoked and has not expired. Keys are made under /account/keys."),
         [403] = ("forbidden", "This key or session may not do that."),
         [404] = ("not_found", $"There is nothing at this address, or it is not yours. {Description}"),
         [405] = ("method_not_allowed", "The Allow header names the methods that this address takes."),

@@ -11,7 +11,7 @@ const words = {
 };
 
 document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
-  if (ctx.response.status === 503 && ctx.text) say(ctx.text);
+  if ([429, 503].includes(ctx.response.status) && ctx.text) say(ctx.text);
   else if (ctx.response.status !== 401 && !ctx.text) say(words[ctx.response.status] ?? "Something went wrong. Try again in a moment.");
 });
 

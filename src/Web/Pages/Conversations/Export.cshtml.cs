@@ -13,6 +13,7 @@ namespace ConversationMemory.Web.Pages.Conversations;
 
 /// <summary>A conversation as a file to save; without a format the page to choose one and what goes into it.</summary>
 [EnableRateLimiting(RateLimits.Pdf)]
+[CostsByFormat]
 public sealed class ExportModel(AppDbContext db, ConversationList list, ExportFiles files) : PageModel
 {
     public ListedConversation Conversation { get; private set; } = null!;

@@ -1,5 +1,6 @@
 using ConversationMemory.Services.Exports;
 using ConversationMemory.Web.Operations;
+using ConversationMemory.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -7,6 +8,7 @@ namespace ConversationMemory.Web.Pages.Conversations;
 
 /// <summary>The chosen conversations as one ZIP.</summary>
 [WorksReadOnly]
+[Costs(Work.Archive)]
 public sealed class ExportManyModel(ExportZip zip) : PageModel
 {
     private const int Most = 200;

@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace ConversationMemory.Web.Pages.Conversations;
 
 /// <summary>The HTML file of a conversation, shown rather than saved: to print, where there is no PDF.</summary>
+[Costs(Work.Export)]
 public sealed class PrintModel(ExportFiles files) : PageModel
 {
     private const string Notice = "Print this page, or save it as PDF, with your browser (Ctrl+P, on a Mac ⌘P). This box is not printed.";

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ConversationMemory.Services.Operations;
 using ConversationMemory.Web.Accounts;
+using ConversationMemory.Web.Endpoints;
 using ConversationMemory.Web.Operations;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -34,7 +35,7 @@ public sealed class StatusModel : PageModel
         403 => ("This is for admins", "Your account may not open this page. Ask an admin of this site if you think it should."),
         404 => ("There is nothing here", "The page does not exist, has been deleted, or belongs to somebody else."),
         413 => ("That was too large", "Nothing was changed. Send at most one megabyte at a time."),
-        429 => ("One moment, please", "There were many tries within a short time. Wait a minute, then try again."),
+        429 => ("One moment, please", HttpContext.Reason()?.Detail ?? "There were many tries within a short time. Wait a minute, then try again."),
         501 => ("That cannot be done yet", "It is planned, and not there yet. Go back and choose something else."),
         >= 500 => ("Something went wrong", "The fault is ours and has been noted. Try again in a moment."),
         _ => ("That did not work", "The request could not be understood. Go back and try again."),
@@ -46,6 +47,6 @@ public sealed class StatusModel : PageModel
     public async Task OnPostAsync(CancellationToken ct)
     {
         OnGet();
-        if (ReadOnly is not null && Request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true) Draft = (await Request.ReadFormAsync(ct))["message"];
+        if (Status is 429 or 503) Draft = await Request.ReadDraftAsync(ct);
     }
 }

@@ -1,12 +1,14 @@
 using ConversationMemory.Data.Search;
 using ConversationMemory.Services.Search;
 using ConversationMemory.Web.Accounts;
+using ConversationMemory.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace ConversationMemory.Web.Pages.Search;
 
 /// <summary>Searching one's conversations: the page, its results while one types, more of them, and searches to keep.</summary>
+[Costs(Work.Search)]
 public sealed class IndexModel(SearchReader reader, SavedSearches saved) : PageModel
 {
     public SearchView Search { get; private set; } = null!;

@@ -19,6 +19,7 @@ namespace ConversationMemory.Web.Pages.Sharing;
 [AllowAnonymous]
 [IgnoreAntiforgeryToken]
 [WorksReadOnly]
+[SecretAddress]
 [EnableRateLimiting(RateLimits.Share)]
 public sealed class SharedModel(ShareReader shares, ShareSecrets secrets) : PageModel
 {

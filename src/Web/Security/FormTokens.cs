@@ -7,9 +7,9 @@ namespace ConversationMemory.Web.Security;
 /// Pages check their forms themselves. A call of the API that changes something and comes with a session rather than a
 /// key must carry the page's token too: a browser sends the session along for any site.
 /// </summary>
-internal static class ApiAntiforgery
+internal static class FormTokens
 {
-    public static WebApplication UseApiAntiforgery(this WebApplication app)
+    public static WebApplication UseFormTokens(this WebApplication app)
     {
         app.Use(async (context, next) =>
         {
@@ -26,5 +26,6 @@ internal static class ApiAntiforgery
         context.Request.HasFormContentType && !context.Request.Headers.ContainsKey("RequestVerificationToken");
 
     private static bool NeedsToken(HttpContext context) =>
-        context.Request.IsApi() && context.User.Identity is { IsAuthenticated: true } && context.User.ApiKeyId() is null;
+        context.GetEndpoint()?.Metadata.GetMetadata<FormToken>() == FormToken.WithSession
+        && context.User.Identity is { IsAuthenticated: true } && context.User.ApiKeyId() is null;
 }
