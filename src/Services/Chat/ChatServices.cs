@@ -1,3 +1,4 @@
+using ConversationMemory.Services.Work;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -24,6 +25,6 @@ public static class ChatServices
         services.AddSingleton<ToolBox>();
         services.AddHostedService(provider => provider.GetRequiredService<ReplyRunner>());
         services.AddHostedService<ReplyRecoveryService>();
-        return services;
+        return services.AddRecurring<ReplyRecovery>(RecurringWork.ForgetSends, (recovery, ct) => recovery.ForgetSendsAsync(ct));
     }
 }

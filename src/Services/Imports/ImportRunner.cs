@@ -3,7 +3,6 @@ using ConversationMemory.Data.Imports;
 using ConversationMemory.Data.Imports.Queries;
 using ConversationMemory.Data.RowSecurity;
 using ConversationMemory.Services.Operations;
-using ConversationMemory.Services.Work;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -56,7 +55,7 @@ public sealed class ImportRunner(IServiceScopeFactory scopes, TimeProvider clock
                 log.LogError("Imports could not be worked on and will be tried again: {Fault}", fault.GetType().Name);
             }
 
-            await announced.WaitAsync(Recurring.LookForImports.Interval, ct);
+            await announced.WaitAsync(TimeSpan.FromSeconds(5), ct);
         }
     }
 

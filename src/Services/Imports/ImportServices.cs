@@ -1,3 +1,4 @@
+using ConversationMemory.Services.Work;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,6 +17,7 @@ public static class ImportServices
         .AddScoped<ImportWriter>()
         .AddScoped<ImportUndo>()
         .AddSingleton<ImportRunner>()
-        .AddHostedService<ImportForgetting>()
+        .AddSingleton<ImportForgetting>()
+        .AddRecurring<ImportForgetting>(RecurringWork.ForgetImports, (forgetting, ct) => forgetting.RunAsync(ct))
         .AddHostedService(provider => provider.GetRequiredService<ImportRunner>());
 }

@@ -2,7 +2,6 @@ using ConversationMemory.Data;
 using ConversationMemory.Data.Exports;
 using ConversationMemory.Data.Exports.Queries;
 using ConversationMemory.Data.RowSecurity;
-using ConversationMemory.Services.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -51,7 +50,7 @@ public sealed class ExportRunner(MaintenanceDataSource database, IServiceScopeFa
                 log.LogError("Looking for exports failed and goes on: {Fault}", fault.GetType().Name);
             }
 
-            await announced.WaitAsync(Recurring.LookForExports.Interval, stoppingToken);
+            await announced.WaitAsync(TimeSpan.FromSeconds(10), stoppingToken);
         }
     }
 

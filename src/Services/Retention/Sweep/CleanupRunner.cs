@@ -1,6 +1,5 @@
 using ConversationMemory.Data;
 using ConversationMemory.Data.Retention.Queries.Sweep;
-using ConversationMemory.Services.Work;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -52,7 +51,7 @@ public sealed class CleanupRunner(MaintenanceDataSource database, TimeProvider c
                 log.LogError("A cleanup failed and will go on: {Fault}", fault.GetType().Name);
             }
 
-            await announced.WaitAsync(Recurring.LookForCleanups.Interval, stoppingToken);
+            await announced.WaitAsync(TimeSpan.FromSeconds(5), stoppingToken);
         }
     }
 }
