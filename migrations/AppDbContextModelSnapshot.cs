@@ -1238,38 +1238,6 @@ namespace ConversationMemory.Migrations
                         });
                 });
 
-            modelBuilder.Entity("ConversationMemory.Data.Retention.ExportJob", b =>
-                {
-                    b.Property<Guid>("OwnerId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("owner_id");
-
-                    b.Property<Guid>("ConversationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("conversation_id");
-
-                    b.Property<int>("Attempts")
-                        .HasColumnType("integer")
-                        .HasColumnName("attempts");
-
-                    b.Property<DateTimeOffset>("NotBefore")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("not_before")
-                        .HasDefaultValueSql("now()");
-
-                    b.Property<DateTimeOffset>("RequestedAt")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("requested_at")
-                        .HasDefaultValueSql("now()");
-
-                    b.HasKey("OwnerId", "ConversationId")
-                        .HasName("pk_export_jobs");
-
-                    b.ToTable("export_jobs", "app");
-                });
-
             modelBuilder.Entity("ConversationMemory.Data.Retention.Hold", b =>
                 {
                     b.Property<Guid>("OwnerId")
@@ -2126,34 +2094,6 @@ namespace ConversationMemory.Migrations
                         });
                 });
 
-            modelBuilder.Entity("ConversationMemory.Data.Summaries.SummaryJob", b =>
-                {
-                    b.Property<Guid>("OwnerId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("owner_id");
-
-                    b.Property<Guid>("ConversationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("conversation_id");
-
-                    b.Property<int>("Attempts")
-                        .HasColumnType("integer")
-                        .HasColumnName("attempts");
-
-                    b.Property<DateTimeOffset>("NotBefore")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("not_before");
-
-                    b.Property<DateTimeOffset>("RequestedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("requested_at");
-
-                    b.HasKey("OwnerId", "ConversationId")
-                        .HasName("pk_summary_jobs");
-
-                    b.ToTable("summary_jobs", "app");
-                });
-
             modelBuilder.Entity("ConversationMemory.Data.Templates.ConversationTemplate", b =>
                 {
                     b.Property<Guid>("OwnerId")
@@ -2209,6 +2149,107 @@ namespace ConversationMemory.Migrations
                         .HasFilter("organisation_id IS NOT NULL");
 
                     b.ToTable("templates", "app");
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Work.Job", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id")
+                        .HasDefaultValueSql("gen_random_uuid()");
+
+                    b.Property<int>("Attempts")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<int>("Done")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("done");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<DateTimeOffset?>("HeartbeatAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("heartbeat_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("LockedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("locked_by");
+
+                    b.Property<DateTimeOffset>("NotBefore")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("not_before")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Payload")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("payload");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("waiting")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("Subject")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject");
+
+                    b.Property<int?>("Total")
+                        .HasColumnType("integer")
+                        .HasColumnName("total");
+
+                    b.HasKey("OwnerId", "Id")
+                        .HasName("pk_jobs");
+
+                    b.HasIndex("HeartbeatAt")
+                        .HasDatabaseName("ix_jobs_heartbeat_at")
+                        .HasFilter("state IN ('running', 'cancelled')");
+
+                    b.HasIndex("OwnerId", "Kind", "Subject")
+                        .IsUnique()
+                        .HasDatabaseName("ix_jobs_owner_id_kind_subject");
+
+                    b.HasIndex(new[] { "OwnerId", "Kind", "NotBefore" }, "jobs_waiting")
+                        .HasDatabaseName("jobs_waiting")
+                        .HasFilter("state = 'waiting'");
+
+                    b.ToTable("jobs", "app", t =>
+                        {
+                            t.HasCheckConstraint("jobs_state", "state IN ('waiting', 'running', 'cancelled', 'dead')");
+                        });
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
@@ -2450,16 +2491,6 @@ namespace ConversationMemory.Migrations
                     b.Navigation("Conversation");
                 });
 
-            modelBuilder.Entity("ConversationMemory.Data.Retention.ExportJob", b =>
-                {
-                    b.HasOne("ConversationMemory.Data.Conversations.Conversation", null)
-                        .WithMany()
-                        .HasForeignKey("OwnerId", "ConversationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_export_jobs_conversations_owner_id_conversation_id");
-                });
-
             modelBuilder.Entity("ConversationMemory.Data.Retention.NoticeMail", b =>
                 {
                     b.HasOne("ConversationMemory.Data.Accounts.User", null)
@@ -2535,16 +2566,6 @@ namespace ConversationMemory.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_summaries_conversations_owner_id_conversation_id");
-                });
-
-            modelBuilder.Entity("ConversationMemory.Data.Summaries.SummaryJob", b =>
-                {
-                    b.HasOne("ConversationMemory.Data.Conversations.Conversation", null)
-                        .WithMany()
-                        .HasForeignKey("OwnerId", "ConversationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_summary_jobs_conversations_owner_id_conversation_id");
                 });
 
             modelBuilder.Entity("ConversationMemory.Data.Templates.ConversationTemplate", b =>

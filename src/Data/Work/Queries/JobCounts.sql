@@ -4,5 +4,5 @@ SELECT kind AS "Kind",
     (count(*) FILTER (WHERE state IN ('running', 'cancelled')))::integer AS "Running",
     (count(*) FILTER (WHERE state = 'dead'))::integer AS "Dead",
     min(not_before) FILTER (WHERE state = 'waiting') AS "Next"
-    FROM app.jobs WHERE owner_id <> {0}
+    FROM app.jobs WHERE kind NOT LIKE 'recurring.%'
     GROUP BY kind ORDER BY kind

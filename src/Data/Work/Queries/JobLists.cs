@@ -14,7 +14,7 @@ public sealed record ListedJob(
 public static class JobLists
 {
     public static async Task<IReadOnlyList<JobCount>> CountAsync(AdminDbContext db, CancellationToken ct) =>
-        await db.Database.SqlQueryRaw<JobCount>(Sql.Read("Work/Queries/JobCounts"), Job.System).ToListAsync(ct);
+        await db.Database.SqlQueryRaw<JobCount>(Sql.Read("Work/Queries/JobCounts")).ToListAsync(ct);
 
     /// <summary>Those that were given up.</summary>
     public static Task<IReadOnlyList<ListedJob>> DeadAsync(AdminDbContext db, int most, CancellationToken ct) => ListAsync(db, [JobState.Dead], most, ct);
@@ -24,5 +24,5 @@ public static class JobLists
 
     private static async Task<IReadOnlyList<ListedJob>> ListAsync(AdminDbContext db, JobState[] states, int most, CancellationToken ct) =>
         await db.Database.SqlQueryRaw<ListedJob>(
-            Sql.Read("Work/Queries/JobsOfState"), Job.System, states.Select(state => state.ToString().ToLowerInvariant()).ToArray(), most).ToListAsync(ct);
+            Sql.Read("Work/Queries/JobsOfState"), states.Select(state => state.ToString().ToLowerInvariant()).ToArray(), most).ToListAsync(ct);
 }

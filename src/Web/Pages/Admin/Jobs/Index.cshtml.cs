@@ -44,6 +44,8 @@ public sealed class IndexModel(AdminDbContext db, JobAdministration administrati
     /// <summary>A kind by the name that admins read; one that only a newer version knows by its own.</summary>
     public string TitleOf(string kind) => titles.GetValueOrDefault(kind, kind);
 
+    public static string WhoseIs(ListedJob job) => job.Email ?? (job.OwnerId == Job.System ? "the portal" : "an account that is gone");
+
     private RedirectToPageResult Answer(bool done, string notice)
     {
         if (done) Notice = notice;
