@@ -758,10 +758,6 @@ namespace ConversationMemory.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
-                    b.Property<DateTimeOffset?>("HeartbeatAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("heartbeat_at");
-
                     b.Property<string>("Place")
                         .HasColumnType("jsonb")
                         .HasColumnName("place");
@@ -782,10 +778,6 @@ namespace ConversationMemory.Migrations
 
                     b.HasKey("OwnerId", "Id")
                         .HasName("pk_exports");
-
-                    b.HasIndex("CreatedAt")
-                        .HasDatabaseName("ix_exports_created_at")
-                        .HasFilter("state IN ('queued', 'running')");
 
                     b.ToTable("exports", "app");
                 });
@@ -932,10 +924,6 @@ namespace ConversationMemory.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<int>("Attempts")
-                        .HasColumnType("integer")
-                        .HasColumnName("attempts");
-
                     b.Property<DateTimeOffset>("CreatedAt")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("timestamp with time zone")
@@ -968,10 +956,6 @@ namespace ConversationMemory.Migrations
                         .HasColumnType("text")
                         .HasColumnName("format");
 
-                    b.Property<DateTimeOffset?>("HeartbeatAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("heartbeat_at");
-
                     b.Property<string>("Options")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -997,10 +981,6 @@ namespace ConversationMemory.Migrations
 
                     b.HasKey("OwnerId", "Id")
                         .HasName("pk_imports");
-
-                    b.HasIndex("CreatedAt")
-                        .HasDatabaseName("ix_imports_created_at")
-                        .HasFilter("state IN ('reading', 'importing', 'undoing')");
 
                     b.ToTable("imports", "app");
                 });

@@ -1,8 +1,8 @@
 using ConversationMemory.Data;
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Chat.Queries;
-using ConversationMemory.Data.RowSecurity;
 using ConversationMemory.Services.Messages;
+using ConversationMemory.Services.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -28,10 +28,9 @@ public sealed class ReplyRecovery(MaintenanceDataSource database, LiveReplies re
 
     private async Task EndAsync(AbandonedReply abandoned, CancellationToken ct)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentUser>().Id = abandoned.OwnerId;
-        var text = await TextAsync(scope.ServiceProvider.GetRequiredService<AppDbContext>(), abandoned, ct);
-        await scope.ServiceProvider.GetRequiredService<ReplyStore>().FinishAsync(
+        await using var scope = scopes.AsOwner(abandoned.OwnerId);
+        var text = await TextAsync(scope.Get<AppDbContext>(), abandoned, ct);
+        await scope.Get<ReplyStore>().FinishAsync(
             new ReplyKey(abandoned.OwnerId, abandoned.ConversationId, abandoned.UserSeq),
             new ReplyOutcome(MessageStatus.Broken, text, [], Model: null, Context: null, Broken),
             ct);

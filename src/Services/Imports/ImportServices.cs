@@ -16,8 +16,9 @@ public static class ImportServices
         .AddScoped<ImportStore>()
         .AddScoped<ImportWriter>()
         .AddScoped<ImportUndo>()
-        .AddSingleton<ImportRunner>()
         .AddSingleton<ImportForgetting>()
         .AddRecurring<ImportForgetting>(RecurringWork.ForgetImports, (forgetting, ct) => forgetting.RunAsync(ct))
-        .AddHostedService(provider => provider.GetRequiredService<ImportRunner>());
+        .AddJob<ImportReadJob>(ImportReadJob.Kind)
+        .AddJob<ImportWriteJob>(ImportWriteJob.Kind)
+        .AddJob<ImportUndoJob>(ImportUndoJob.Kind);
 }

@@ -15,6 +15,8 @@ public sealed class JobAttempts(
 
     internal static readonly TimeSpan Beat = Silence / 6;
 
+    private static readonly TimeSpan Postponement = TimeSpan.FromSeconds(2);
+
     /// <summary>At the start: in a database of one's own nobody else can be working, so what is begun was left behind.</summary>
     public Task TakeBackAsync(CancellationToken ct) => instance.IsAlone
         ? Jobs.FreeLostAsync(database, DateTimeOffset.MaxValue, clock.GetUtcNow(), ct)
@@ -46,9 +48,10 @@ public sealed class JobAttempts(
             await HandleAsync(registration, job, (handler, run) => handler.RunAsync(run, stop));
             await DoneAsync(registration.Kind, job);
         }
-        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        catch (Exception early) when (early is JobPostponedException || (early is OperationCanceledException && ending.IsCancellationRequested))
         {
-            await Jobs.ReleaseAsync(database, wakeUps.Instance, [job], clock.GetUtcNow(), CancellationToken.None);
+            var notBefore = clock.GetUtcNow() + (early is JobPostponedException ? Postponement : TimeSpan.Zero);
+            await Jobs.ReleaseAsync(database, wakeUps.Instance, job, notBefore, CancellationToken.None);
         }
         catch (Exception stopped) when (stopped is JobLostException || stop.IsCancellationRequested)
         {

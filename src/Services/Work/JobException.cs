@@ -9,3 +9,6 @@ public sealed class JobException(string reason, Exception? inner = null) : Excep
 
 /// <summary>The job was stopped, or another instance has taken it over: what came of it here is to be dropped.</summary>
 public sealed class JobLostException() : Exception("The job is another instance's now, or nobody's.");
+
+/// <summary>It cannot be done now, through no fault of its own: it waits, and the attempt does not count.</summary>
+public sealed class JobPostponedException() : Exception("The job cannot be done now.");

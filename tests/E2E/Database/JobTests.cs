@@ -11,7 +11,7 @@ namespace ConversationMemory.Tests.E2E.Database;
 /// <summary>The machine that does all jobs, with a kind of the tests' own.</summary>
 public sealed class JobTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
-    private readonly MaintenanceDataSource maintenance = new(database.Maintenance);
+    private MaintenanceDataSource Maintenance => new(database.Maintenance);
 
     [Fact]
     public async Task Job_that_always_throws_keeps_no_other_back_and_is_given_up_with_its_reason()
@@ -84,15 +84,15 @@ public sealed class JobTests(TestDatabase database) : IClassFixture<TestDatabase
         var first = (await ClaimAsync("fenced", "one", Guid.Empty))!;
         Assert.Null(await ClaimAsync("fenced", "two", Guid.Empty));
         await database.RunAsync("UPDATE app.jobs SET heartbeat_at = heartbeat_at - interval '2 minutes' WHERE kind = 'fenced'");
-        await Jobs.FreeLostAsync(maintenance, DateTimeOffset.UtcNow - TimeSpan.FromMinutes(1), DateTimeOffset.UtcNow, default);
+        await Jobs.FreeLostAsync(Maintenance, DateTimeOffset.UtcNow - TimeSpan.FromMinutes(1), DateTimeOffset.UtcNow, default);
         var second = (await ClaimAsync("fenced", "two", Guid.Empty))!;
         Assert.Equal((1, 2), (first.Attempts, second.Attempts));
 
         await using var host = await StartAsync((_, _) => Task.CompletedTask);
         await host.InTransactionAsync(ada, async db => Assert.False(await Jobs.FinishAsync(db, "one", first, default)));
-        await Jobs.EndAsync(maintenance, "one", first, default);
-        Assert.Empty(await Jobs.BeatAsync(maintenance, "one", [first], DateTimeOffset.UtcNow, default));
-        Assert.False(await Jobs.ReportAsync(maintenance, "one", first, 1, 2, DateTimeOffset.UtcNow, default));
+        await Jobs.EndAsync(Maintenance, "one", first, default);
+        Assert.Empty(await Jobs.BeatAsync(Maintenance, "one", [first], DateTimeOffset.UtcNow, default));
+        Assert.False(await Jobs.ReportAsync(Maintenance, "one", first, 1, 2, DateTimeOffset.UtcNow, default));
         Assert.Equal("running", await database.ReadAsync<string>("SELECT state FROM app.jobs WHERE kind = 'fenced'"));
         await host.InTransactionAsync(ada, async db => Assert.True(await Jobs.FinishAsync(db, "two", second, default)));
         Assert.Equal(0, await database.ReadAsync<int>("SELECT count(*) FROM app.jobs WHERE kind = 'fenced'"));
@@ -214,7 +214,7 @@ public sealed class JobTests(TestDatabase database) : IClassFixture<TestDatabase
     }
 
     private Task<ClaimedJob?> ClaimAsync(string kind, string instance, Guid after) =>
-        Jobs.ClaimAsync(maintenance, instance, [kind], [], after, DateTimeOffset.UtcNow, default);
+        Jobs.ClaimAsync(Maintenance, instance, [kind], [], after, DateTimeOffset.UtcNow, default);
 
     private async Task<string> StateAsync(Guid subject) => await database.ReadAsync<string>("SELECT coalesce(max(state), 'gone') FROM app.jobs WHERE subject = $1", subject);
 

@@ -92,7 +92,7 @@ public static class OwnerTables
             """, owner, conversation);
         await database.RunAsync("INSERT INTO app.stored_file_parts (owner_id, file_id, number, \"offset\", data) VALUES ($1, $2, 0, 0, 'x')", owner, conversation);
         await database.RunAsync("INSERT INTO app.exports (owner_id, id, request, state, done, attempts) VALUES ($1, $2, '{}', 'done', 0, 0)", owner, conversation);
-        await database.RunAsync("INSERT INTO app.imports (owner_id, id, file_name, state, done, attempts) VALUES ($1, $2, 'a.json', 'done', 0, 0)", owner, conversation);
+        await database.RunAsync("INSERT INTO app.imports (owner_id, id, file_name, state, done) VALUES ($1, $2, 'a.json', 'done', 0)", owner, conversation);
         await database.RunAsync("""
             INSERT INTO app.import_entries (owner_id, import_id, position, title, messages, branches, outcome) VALUES ($1, $2, 0, 'Talk', 1, 0, 'imported')
             """, owner, conversation);

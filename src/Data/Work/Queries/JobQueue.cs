@@ -8,10 +8,11 @@ public static class JobQueue
 {
     /// <param name="db">Within a transaction, of the owner or of maintenance.</param>
     /// <param name="job">What is to be done; a job of its kind and subject that is there already will do.</param>
+    /// <param name="anew">One that was given up is tried again at once; else only when that was an hour ago.</param>
     /// <param name="now">The time.</param>
     /// <param name="ct">Ends the command.</param>
     /// <returns>True: it was added. Wake the runner after the commit.</returns>
-    public static async Task<bool> AddAsync(DbContext db, Job job, DateTimeOffset now, CancellationToken ct)
+    public static async Task<bool> AddAsync(DbContext db, Job job, bool anew, DateTimeOffset now, CancellationToken ct)
     {
         await using var command = Sql.Within(db, "Work/Queries/AddJob");
         command.Parameters.AddWithValue("owner", job.OwnerId);
@@ -20,6 +21,7 @@ public static class JobQueue
         command.Parameters.AddWithValue("subject", job.Subject);
         command.Parameters.AddWithValue("payload", NpgsqlDbType.Text, (object?)job.Payload ?? DBNull.Value);
         command.Parameters.AddWithValue("not_before", (job.NotBefore > now ? job.NotBefore : now).ToUniversalTime());
+        command.Parameters.AddWithValue("anew", anew);
         command.Parameters.AddWithValue("now", now.ToUniversalTime());
         return await command.ExecuteNonQueryAsync(ct) > 0;
     }

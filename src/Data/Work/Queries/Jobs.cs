@@ -48,14 +48,20 @@ public static class Jobs
     public static async Task<IReadOnlyList<(Guid OwnerId, Guid Id)>> BeatAsync(
         MaintenanceDataSource database, string instance, IReadOnlyCollection<ClaimedJob> jobs, DateTimeOffset now, CancellationToken ct)
     {
-        await using var command = Several(database, "BeatJobs", instance, jobs, now);
+        await using var command = Command(database, "BeatJobs");
+        command.Parameters.AddWithValue("instance", instance);
+        command.Parameters.AddWithValue("owners", jobs.Select(j => j.OwnerId).ToArray());
+        command.Parameters.AddWithValue("ids", jobs.Select(j => j.Id).ToArray());
+        command.Parameters.AddWithValue("attempts", jobs.Select(j => j.Attempts).ToArray());
+        command.Parameters.AddWithValue("now", now.ToUniversalTime());
         return await command.ListAsync(row => (row.GetGuid(0), row.GetGuid(1)), ct);
     }
 
-    public static async Task ReleaseAsync(
-        MaintenanceDataSource database, string instance, IReadOnlyCollection<ClaimedJob> jobs, DateTimeOffset now, CancellationToken ct)
+    /// <summary>It waits again, and this attempt does not count.</summary>
+    public static async Task ReleaseAsync(MaintenanceDataSource database, string instance, ClaimedJob job, DateTimeOffset notBefore, CancellationToken ct)
     {
-        await using var command = Several(database, "ReleaseJobs", instance, jobs, now);
+        await using var command = One(Command(database, "ReleaseJob"), instance, job);
+        command.Parameters.AddWithValue("not_before", notBefore.ToUniversalTime());
         await command.ExecuteNonQueryAsync(ct);
     }
 
@@ -117,17 +123,6 @@ public static class Jobs
         command.Parameters.AddWithValue("id", job.Id);
         command.Parameters.AddWithValue("attempts", job.Attempts);
         command.Parameters.AddWithValue("instance", instance);
-        return command;
-    }
-
-    private static NpgsqlCommand Several(MaintenanceDataSource database, string name, string instance, IReadOnlyCollection<ClaimedJob> jobs, DateTimeOffset now)
-    {
-        var command = Command(database, name);
-        command.Parameters.AddWithValue("instance", instance);
-        command.Parameters.AddWithValue("owners", jobs.Select(j => j.OwnerId).ToArray());
-        command.Parameters.AddWithValue("ids", jobs.Select(j => j.Id).ToArray());
-        command.Parameters.AddWithValue("attempts", jobs.Select(j => j.Attempts).ToArray());
-        command.Parameters.AddWithValue("now", now.ToUniversalTime());
         return command;
     }
 }

@@ -13,7 +13,6 @@ public static class SweepServices
         services.AddScoped<Cleanups>();
         services.AddSingleton<RetentionSweep>();
         services.AddSingleton<RequestSweep>();
-        services.AddSingleton<CleanupRunner>();
         services.AddSingleton<SavedCopies>();
         services.AddSingleton<NoticeMailer>();
         services.AddSingleton<UsageLedger>();
@@ -25,7 +24,7 @@ public static class SweepServices
         services.AddJob<SavedCopyJob>(SavedCopyJob.Kind);
         services.AddJob<NoticeMailJob>(NoticeMailJob.Kind);
         services.AddHostedService(provider => provider.GetRequiredService<RequestSweep>());
-        services.AddHostedService(provider => provider.GetRequiredService<CleanupRunner>());
+        services.AddJob<CleanupJob>(CleanupJob.Kind);
         return services;
     }
 }

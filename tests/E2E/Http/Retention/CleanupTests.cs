@@ -1,5 +1,6 @@
 using System.Net;
 using AngleSharp.Html.Dom;
+using ConversationMemory.Data;
 using ConversationMemory.Data.Retention.Queries.Sweep;
 using ConversationMemory.Services.Retention.Sweep;
 using ConversationMemory.Tests.E2E.Fixtures;
@@ -382,12 +383,11 @@ public sealed class CleanupTests(CleanupPortal portal) : IClassFixture<CleanupPo
     {
         var ada = await Database.AddPersonAsync("ada");
         var conversation = await Database.AddStaleAsync(ada, 40);
-        var database = portal.Services.GetRequiredService<ConversationMemory.Data.MaintenanceDataSource>();
         PackedFile[] files = [new("md", [1], 1), new("json", [1], 1)];
-        Assert.False(await SaveCopies.RunAsync(database, (ada, conversation), DateTimeOffset.UtcNow, files, DateTimeOffset.UtcNow, default));
+        Assert.False(await SaveAsync((ada, conversation), DateTimeOffset.UtcNow, files));
         Assert.Equal(0, await Database.ReadAsync<int>("SELECT count(*) FROM app.saved_copies WHERE conversation_id = $1", conversation));
         var read = await Database.ReadAsync<string>("SELECT to_char(updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US') FROM app.conversations WHERE id = $1", conversation);
-        Assert.True(await SaveCopies.RunAsync(database, (ada, conversation), DateTimeOffset.Parse(read + "Z", System.Globalization.CultureInfo.InvariantCulture), files, DateTimeOffset.UtcNow, default));
+        Assert.True(await SaveAsync((ada, conversation), DateTimeOffset.Parse(read + "Z", System.Globalization.CultureInfo.InvariantCulture), files));
         Assert.Equal(2, await Database.ReadAsync<int>("SELECT count(*) FROM app.saved_copies WHERE conversation_id = $1", conversation));
     }
 
@@ -429,6 +429,16 @@ public sealed class CleanupTests(CleanupPortal portal) : IClassFixture<CleanupPo
         Assert.Contains("The statistics are new", page.Body!.TextContent, StringComparison.Ordinal);
         var may = await Database.ReadAsync<bool>("SELECT current_setting('server_version_num')::int >= 170000");
         Assert.Equal(may, page.QuerySelectorAll("button").Any(b => b.TextContent.Trim() == "Vacuum now"));
+    }
+
+    private async Task<bool> SaveAsync((Guid, Guid) conversation, DateTimeOffset updatedAt, PackedFile[] files)
+    {
+        await using var scope = portal.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<AdminDbContext>();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var saved = await SaveCopies.RunAsync(db, conversation, updatedAt, files, DateTimeOffset.UtcNow, default);
+        await transaction.CommitAsync();
+        return saved;
     }
 
     // Until a test says that they may be saved.

@@ -8,7 +8,7 @@ public sealed record PackedFile(string Format, byte[] Data, int Length);
 /// <summary>Puts the files of a conversation into the archive store.</summary>
 public static class SaveCopies
 {
-    /// <param name="database">The maintenance role's connections.</param>
+    /// <param name="db">Within a transaction.</param>
     /// <param name="conversation">Which one, and whose.</param>
     /// <param name="updatedAt">The conversation's last change when it was read.</param>
     /// <param name="files">What was made of it.</param>
@@ -16,9 +16,9 @@ public static class SaveCopies
     /// <param name="ct">Ends the statement.</param>
     /// <returns>False: it has changed since, and nothing was saved.</returns>
     public static async Task<bool> RunAsync(
-        MaintenanceDataSource database, (Guid Owner, Guid Id) conversation, DateTimeOffset updatedAt, IReadOnlyList<PackedFile> files, DateTimeOffset now, CancellationToken ct)
+        AdminDbContext db, (Guid Owner, Guid Id) conversation, DateTimeOffset updatedAt, IReadOnlyList<PackedFile> files, DateTimeOffset now, CancellationToken ct)
     {
-        await using var command = database.Source.CreateCommand(Sql.Read("Retention/Queries/Sweep/SaveCopies"));
+        await using var command = Sql.Within(db, "Retention/Queries/Sweep/SaveCopies");
         command.Parameters.AddWithValue("owner", conversation.Owner);
         command.Parameters.AddWithValue("conversation", conversation.Id);
         command.Parameters.AddWithValue("updated_at", updatedAt.ToUniversalTime());

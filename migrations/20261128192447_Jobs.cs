@@ -11,6 +11,16 @@ namespace ConversationMemory.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(
+                name: "ix_imports_created_at",
+                schema: "app",
+                table: "imports");
+
+            migrationBuilder.DropIndex(
+                name: "ix_exports_created_at",
+                schema: "app",
+                table: "exports");
+
             migrationBuilder.CreateTable(
                 name: "jobs",
                 schema: "app",
@@ -64,6 +74,10 @@ namespace ConversationMemory.Migrations
                 migrationBuilder.Sql(SqlFile.Read(file));
 
             migrationBuilder.DropTable(
+                name: "agent_versions",
+                schema: "app");
+
+            migrationBuilder.DropTable(
                 name: "export_jobs",
                 schema: "app");
 
@@ -71,12 +85,86 @@ namespace ConversationMemory.Migrations
                 name: "summary_jobs",
                 schema: "app");
 
+            migrationBuilder.DropColumn(
+                name: "attempts",
+                schema: "app",
+                table: "imports");
+
+            migrationBuilder.DropColumn(
+                name: "heartbeat_at",
+                schema: "app",
+                table: "imports");
+
+            migrationBuilder.DropColumn(
+                name: "heartbeat_at",
+                schema: "app",
+                table: "exports");
+
+            migrationBuilder.DropColumn(
+                name: "version",
+                schema: "app",
+                table: "agents");
+
             migrationBuilder.Sql(SqlFile.Read("work/policies"));
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+
+            migrationBuilder.AddColumn<int>(
+                name: "attempts",
+                schema: "app",
+                table: "imports",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "heartbeat_at",
+                schema: "app",
+                table: "imports",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "heartbeat_at",
+                schema: "app",
+                table: "exports",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "version",
+                schema: "app",
+                table: "agents",
+                type: "integer",
+                nullable: false,
+                defaultValue: 1);
+
+            migrationBuilder.CreateTable(
+                name: "agent_versions",
+                schema: "app",
+                columns: table => new
+                {
+                    agent_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()"),
+                    created_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    settings = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_agent_versions", x => new { x.agent_id, x.version });
+                    table.CheckConstraint("agent_versions_version", "version >= 1");
+                    table.ForeignKey(
+                        name: "fk_agent_versions_agents_agent_id",
+                        column: x => x.agent_id,
+                        principalSchema: "app",
+                        principalTable: "agents",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
 
             migrationBuilder.CreateTable(
                 name: "export_jobs",
@@ -123,6 +211,20 @@ namespace ConversationMemory.Migrations
                         principalColumns: new[] { "owner_id", "id" },
                         onDelete: ReferentialAction.Cascade);
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_imports_created_at",
+                schema: "app",
+                table: "imports",
+                column: "created_at",
+                filter: "state IN ('reading', 'importing', 'undoing')");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_exports_created_at",
+                schema: "app",
+                table: "exports",
+                column: "created_at",
+                filter: "state IN ('queued', 'running')");
 
             migrationBuilder.Sql(SqlFile.Read("down/jobs"));
 

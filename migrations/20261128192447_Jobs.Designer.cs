@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace ConversationMemory.Migrations
 {
     [DbContext(typeof(AppDbContext))]
-    [Migration("20261128191826_Jobs")]
+    [Migration("20261128192447_Jobs")]
     partial class Jobs
     {
         /// <inheritdoc />
@@ -761,10 +761,6 @@ namespace ConversationMemory.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
-                    b.Property<DateTimeOffset?>("HeartbeatAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("heartbeat_at");
-
                     b.Property<string>("Place")
                         .HasColumnType("jsonb")
                         .HasColumnName("place");
@@ -785,10 +781,6 @@ namespace ConversationMemory.Migrations
 
                     b.HasKey("OwnerId", "Id")
                         .HasName("pk_exports");
-
-                    b.HasIndex("CreatedAt")
-                        .HasDatabaseName("ix_exports_created_at")
-                        .HasFilter("state IN ('queued', 'running')");
 
                     b.ToTable("exports", "app");
                 });
@@ -935,10 +927,6 @@ namespace ConversationMemory.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<int>("Attempts")
-                        .HasColumnType("integer")
-                        .HasColumnName("attempts");
-
                     b.Property<DateTimeOffset>("CreatedAt")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("timestamp with time zone")
@@ -971,10 +959,6 @@ namespace ConversationMemory.Migrations
                         .HasColumnType("text")
                         .HasColumnName("format");
 
-                    b.Property<DateTimeOffset?>("HeartbeatAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("heartbeat_at");
-
                     b.Property<string>("Options")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -1000,10 +984,6 @@ namespace ConversationMemory.Migrations
 
                     b.HasKey("OwnerId", "Id")
                         .HasName("pk_imports");
-
-                    b.HasIndex("CreatedAt")
-                        .HasDatabaseName("ix_imports_created_at")
-                        .HasFilter("state IN ('reading', 'importing', 'undoing')");
 
                     b.ToTable("imports", "app");
                 });
