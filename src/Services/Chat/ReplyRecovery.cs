@@ -9,9 +9,19 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ConversationMemory.Services.Chat;
 
 /// <summary>Ends the replies of an instance that died: what they had of text stays, marked as broken, and can be retried.</summary>
-public sealed class ReplyRecovery(MaintenanceDataSource database, LiveReplies replies, IServiceScopeFactory scopes, TimeProvider clock)
+public sealed class ReplyRecovery(MaintenanceDataSource database, LiveReplies replies, IServiceScopeFactory scopes, InstanceInfo instance, TimeProvider clock)
 {
     private const string Broken = "This reply was cut off because the portal stopped. Your message is kept; please try again.";
+
+    private bool hasRun;
+
+    /// <summary>Ends all whose heartbeat has stopped.</summary>
+    public async Task RunAsync(CancellationToken ct)
+    {
+        // Nobody else can be writing in a database of one's own: what is unfinished at the start is abandoned.
+        await RunAsync(instance.IsAlone && !hasRun ? TimeSpan.Zero : ReplyHeartbeat.Patience, ct);
+        hasRun = true;
+    }
 
     /// <param name="patience">How long a heartbeat may be missing; zero where no other instance can be alive.</param>
     /// <param name="ct">Ends the work between two replies.</param>

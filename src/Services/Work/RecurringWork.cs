@@ -30,6 +30,9 @@ public static class RecurringWork
     /// <summary>What imports listed a month ago is forgotten.</summary>
     public static readonly JobKind ForgetImports = Of("lists_of_imports", "Forgetting lists of old imports", TimeSpan.FromHours(6));
 
+    /// <summary>Replies of instances that died are ended.</summary>
+    public static readonly JobKind RecoverReplies = Of("replies", "Ending replies whose instance is gone", TimeSpan.FromSeconds(10));
+
     /// <summary>Idempotency keys of yesterday are forgotten.</summary>
     public static readonly JobKind ForgetSends = Of("idempotency_keys", "Forgetting yesterday's idempotency keys", TimeSpan.FromHours(1));
 
@@ -41,7 +44,7 @@ public static class RecurringWork
 
     public static readonly IReadOnlyList<JobKind> All =
     [
-        Sweep, FoldLedger, ReconcileUsage, MeasureStorage, Pack, RemoveSavedCopies, RemoveFiles, ForgetImports, ForgetSends, FindNotices, FindClosedAccounts,
+        Sweep, FoldLedger, ReconcileUsage, MeasureStorage, Pack, RemoveSavedCopies, RemoveFiles, ForgetImports, RecoverReplies, ForgetSends, FindNotices, FindClosedAccounts,
     ];
 
     private static JobKind Of(string name, string title, TimeSpan every) => new($"recurring.{name}", title) { Every = every };

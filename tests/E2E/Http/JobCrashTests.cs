@@ -3,26 +3,25 @@ using ConversationMemory.Tests.E2E.Fixtures;
 namespace ConversationMemory.Tests.E2E.Http;
 
 /// <summary>The app is killed while it is in the middle of a job of each kind.</summary>
-public sealed class JobCrashTests : IAsyncLifetime
+public sealed class JobCrashTests
 {
     private static readonly string[] Kinds = ["summary", "saved_copy", "notice_mail", "account_removal", "export", "import_read", "import", "import_undo", "cleanup"];
-
-    private readonly TestDatabase database = new();
-    private readonly FakeSmtpServer mail = FakeSmtpServer.Start();
-    private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("cm-jobs-");
-
-    public Task InitializeAsync() => database.InitializeAsync();
-
-    public async Task DisposeAsync()
-    {
-        await database.DisposeAsync();
-        await mail.DisposeAsync();
-        directory.Delete(recursive: true);
-    }
 
     [Fact]
     public async Task Jobs_of_a_killed_app_are_done_by_the_next_one_and_none_of_them_twice()
     {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var mail = FakeSmtpServer.Start();
+        var directory = Directory.CreateTempSubdirectory("cm-jobs-");
+        var settings = new Dictionary<string, string>
+        {
+            ["ConnectionStrings__Database"] = database.Connections.Setup,
+            ["DataDirectory"] = directory.FullName,
+            ["Mail__Host"] = "127.0.0.1",
+            ["Mail__Port"] = mail.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["Mail__From"] = "portal@example.org",
+            ["Mail__Security"] = "none",
+        };
         var jobs = new List<(string Kind, Guid Owner, Guid Subject)>();
         foreach (var kind in Kinds)
         {
@@ -33,7 +32,7 @@ public sealed class JobCrashTests : IAsyncLifetime
             }
         }
 
-        await using (var app = await StartAsync())
+        await using (var app = await AppProcess.StartAsync(settings))
         {
             await using var keeper = await database.Maintenance.OpenConnectionAsync();
             await using var hold = await keeper.BeginTransactionAsync();
@@ -55,7 +54,7 @@ public sealed class JobCrashTests : IAsyncLifetime
             await hold.RollbackAsync();
         }
 
-        await using var again = await StartAsync();
+        await using var again = await AppProcess.StartAsync(settings);
         // Nobody waits for the minute that an instance may be silent.
         await database.RunAsync("UPDATE app.jobs SET heartbeat_at = heartbeat_at - interval '1 hour' WHERE locked_by IS NOT NULL AND started_at < now() - interval '1 second'");
         foreach (var kind in Kinds)
@@ -68,15 +67,6 @@ public sealed class JobCrashTests : IAsyncLifetime
         Assert.InRange(mail.Mails.Count, 0, 2);
         Assert.Equal(2, await database.ReadAsync<int>("SELECT count(*) FROM app.stored_files f JOIN app.exports e ON e.owner_id = f.owner_id AND e.file_id = f.id"));
         Assert.Equal(2, await database.ReadAsync<int>("SELECT count(*) FROM app.imported_conversations"));
+        directory.Delete(recursive: true);
     }
-
-    private Task<AppProcess> StartAsync() => AppProcess.StartAsync(new Dictionary<string, string>
-    {
-        ["ConnectionStrings__Database"] = database.Connections.Setup,
-        ["DataDirectory"] = directory.FullName,
-        ["Mail__Host"] = "127.0.0.1",
-        ["Mail__Port"] = mail.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        ["Mail__From"] = "portal@example.org",
-        ["Mail__Security"] = "none",
-    });
 }

@@ -48,7 +48,7 @@ public sealed class JobKindTests(JobKindPortal portal) : IClassFixture<JobKindPo
     [Fact]
     public void Every_kind_is_tried() => Assert.Equal(
         portal.Services.GetServices<JobRegistration>().Where(r => r.Kind.Every is null).Select(r => r.Kind.Name).Order(),
-        Kinds.Select(row => (string)row.GetData()[0]!).Order());
+        Kinds.Select(row => (string)row[0]).Order());
 
     [Theory]
     [MemberData(nameof(Kinds))]

@@ -52,7 +52,7 @@ public sealed class JobPageTests(Portal portal) : IClassFixture<Portal>
 
     private static readonly string[] Expected =
     [
-        "JobRunner", "ReadOnlyService", "ReplyRecoveryService", "ReplyRunner", "RequestSweep", "WakeUpExchange",
+        "JobRunner", "ReadOnlyService", "ReplyRunner", "RequestSweep", "WakeUpExchange",
     ];
 
     private async Task<Guid> AddDeadAsync(Guid owner)

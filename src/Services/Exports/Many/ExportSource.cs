@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using ConversationMemory.Data;
 using ConversationMemory.Data.Accounts;
 using ConversationMemory.Data.Exports.Queries;
-using ConversationMemory.Data.RowSecurity;
 using ConversationMemory.Services.Conversations;
 using ConversationMemory.Services.Work;
 using Microsoft.Extensions.DependencyInjection;

@@ -3,7 +3,6 @@ using ConversationMemory.Data;
 using ConversationMemory.Data.Retention.Queries.Sweep;
 using ConversationMemory.Services.Exports;
 using ConversationMemory.Services.Work;
-using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Services.Retention.Sweep;
 

@@ -1,10 +1,8 @@
 using System.IO.Compression;
-using ConversationMemory.Data;
 using ConversationMemory.Services.Exports.Many;
 using ConversationMemory.Services.Files;
 using ConversationMemory.Tests.E2E.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ConversationMemory.Tests.E2E.Http.Exports;
 

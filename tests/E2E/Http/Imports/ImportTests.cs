@@ -1,9 +1,7 @@
 using System.Net;
 using System.Text.Json;
-using ConversationMemory.Services.Imports;
 using ConversationMemory.Tests.E2E.Fixtures;
 using ConversationMemory.Tests.Unit.Rendering;
-using Microsoft.Extensions.DependencyInjection;
 using static ConversationMemory.Tests.E2E.Fixtures.ImportCalls;
 
 namespace ConversationMemory.Tests.E2E.Http.Imports;

@@ -74,10 +74,6 @@ namespace ConversationMemory.Migrations
                 migrationBuilder.Sql(SqlFile.Read(file));
 
             migrationBuilder.DropTable(
-                name: "agent_versions",
-                schema: "app");
-
-            migrationBuilder.DropTable(
                 name: "export_jobs",
                 schema: "app");
 
@@ -99,11 +95,6 @@ namespace ConversationMemory.Migrations
                 name: "heartbeat_at",
                 schema: "app",
                 table: "exports");
-
-            migrationBuilder.DropColumn(
-                name: "version",
-                schema: "app",
-                table: "agents");
 
             migrationBuilder.Sql(SqlFile.Read("work/policies"));
         }
@@ -133,38 +124,6 @@ namespace ConversationMemory.Migrations
                 table: "exports",
                 type: "timestamp with time zone",
                 nullable: true);
-
-            migrationBuilder.AddColumn<int>(
-                name: "version",
-                schema: "app",
-                table: "agents",
-                type: "integer",
-                nullable: false,
-                defaultValue: 1);
-
-            migrationBuilder.CreateTable(
-                name: "agent_versions",
-                schema: "app",
-                columns: table => new
-                {
-                    agent_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()"),
-                    created_by = table.Column<Guid>(type: "uuid", nullable: true),
-                    settings = table.Column<string>(type: "jsonb", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_agent_versions", x => new { x.agent_id, x.version });
-                    table.CheckConstraint("agent_versions_version", "version >= 1");
-                    table.ForeignKey(
-                        name: "fk_agent_versions_agents_agent_id",
-                        column: x => x.agent_id,
-                        principalSchema: "app",
-                        principalTable: "agents",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
 
             migrationBuilder.CreateTable(
                 name: "export_jobs",
