@@ -816,10 +816,6 @@ namespace ConversationMemory.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
-                    b.Property<DateTimeOffset?>("HeartbeatAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("heartbeat_at");
-
                     b.Property<string>("Place")
                         .HasColumnType("jsonb")
                         .HasColumnName("place");
@@ -840,10 +836,6 @@ namespace ConversationMemory.Migrations
 
                     b.HasKey("OwnerId", "Id")
                         .HasName("pk_exports");
-
-                    b.HasIndex("CreatedAt")
-                        .HasDatabaseName("ix_exports_created_at")
-                        .HasFilter("state IN ('queued', 'running')");
 
                     b.ToTable("exports", "app");
                 });
@@ -990,10 +982,6 @@ namespace ConversationMemory.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<int>("Attempts")
-                        .HasColumnType("integer")
-                        .HasColumnName("attempts");
-
                     b.Property<DateTimeOffset>("CreatedAt")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("timestamp with time zone")
@@ -1026,10 +1014,6 @@ namespace ConversationMemory.Migrations
                         .HasColumnType("text")
                         .HasColumnName("format");
 
-                    b.Property<DateTimeOffset?>("HeartbeatAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("heartbeat_at");
-
                     b.Property<string>("Options")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -1055,10 +1039,6 @@ namespace ConversationMemory.Migrations
 
                     b.HasKey("OwnerId", "Id")
                         .HasName("pk_imports");
-
-                    b.HasIndex("CreatedAt")
-                        .HasDatabaseName("ix_imports_created_at")
-                        .HasFilter("state IN ('reading', 'importing', 'undoing')");
 
                     b.ToTable("imports", "app");
                 });
@@ -1294,38 +1274,6 @@ namespace ConversationMemory.Migrations
 
                             t.HasCheckConstraint("conversation_policies_window", "window_messages = 0 OR window_messages >= 2");
                         });
-                });
-
-            modelBuilder.Entity("ConversationMemory.Data.Retention.ExportJob", b =>
-                {
-                    b.Property<Guid>("OwnerId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("owner_id");
-
-                    b.Property<Guid>("ConversationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("conversation_id");
-
-                    b.Property<int>("Attempts")
-                        .HasColumnType("integer")
-                        .HasColumnName("attempts");
-
-                    b.Property<DateTimeOffset>("NotBefore")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("not_before")
-                        .HasDefaultValueSql("now()");
-
-                    b.Property<DateTimeOffset>("RequestedAt")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("requested_at")
-                        .HasDefaultValueSql("now()");
-
-                    b.HasKey("OwnerId", "ConversationId")
-                        .HasName("pk_export_jobs");
-
-                    b.ToTable("export_jobs", "app");
                 });
 
             modelBuilder.Entity("ConversationMemory.Data.Retention.Hold", b =>
@@ -2184,34 +2132,6 @@ namespace ConversationMemory.Migrations
                         });
                 });
 
-            modelBuilder.Entity("ConversationMemory.Data.Summaries.SummaryJob", b =>
-                {
-                    b.Property<Guid>("OwnerId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("owner_id");
-
-                    b.Property<Guid>("ConversationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("conversation_id");
-
-                    b.Property<int>("Attempts")
-                        .HasColumnType("integer")
-                        .HasColumnName("attempts");
-
-                    b.Property<DateTimeOffset>("NotBefore")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("not_before");
-
-                    b.Property<DateTimeOffset>("RequestedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("requested_at");
-
-                    b.HasKey("OwnerId", "ConversationId")
-                        .HasName("pk_summary_jobs");
-
-                    b.ToTable("summary_jobs", "app");
-                });
-
             modelBuilder.Entity("ConversationMemory.Data.Templates.ConversationTemplate", b =>
                 {
                     b.Property<Guid>("OwnerId")
@@ -2267,6 +2187,107 @@ namespace ConversationMemory.Migrations
                         .HasFilter("organisation_id IS NOT NULL");
 
                     b.ToTable("templates", "app");
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Work.Job", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id")
+                        .HasDefaultValueSql("gen_random_uuid()");
+
+                    b.Property<int>("Attempts")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<int>("Done")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("done");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<DateTimeOffset?>("HeartbeatAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("heartbeat_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("LockedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("locked_by");
+
+                    b.Property<DateTimeOffset>("NotBefore")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("not_before")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Payload")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("payload");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("waiting")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("Subject")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject");
+
+                    b.Property<int?>("Total")
+                        .HasColumnType("integer")
+                        .HasColumnName("total");
+
+                    b.HasKey("OwnerId", "Id")
+                        .HasName("pk_jobs");
+
+                    b.HasIndex("HeartbeatAt")
+                        .HasDatabaseName("ix_jobs_heartbeat_at")
+                        .HasFilter("state IN ('running', 'cancelled')");
+
+                    b.HasIndex("OwnerId", "Kind", "Subject")
+                        .IsUnique()
+                        .HasDatabaseName("ix_jobs_owner_id_kind_subject");
+
+                    b.HasIndex(new[] { "OwnerId", "Kind", "NotBefore" }, "jobs_waiting")
+                        .HasDatabaseName("jobs_waiting")
+                        .HasFilter("state = 'waiting'");
+
+                    b.ToTable("jobs", "app", t =>
+                        {
+                            t.HasCheckConstraint("jobs_state", "state IN ('waiting', 'running', 'cancelled', 'dead')");
+                        });
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
@@ -2518,16 +2539,6 @@ namespace ConversationMemory.Migrations
                     b.Navigation("Conversation");
                 });
 
-            modelBuilder.Entity("ConversationMemory.Data.Retention.ExportJob", b =>
-                {
-                    b.HasOne("ConversationMemory.Data.Conversations.Conversation", null)
-                        .WithMany()
-                        .HasForeignKey("OwnerId", "ConversationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_export_jobs_conversations_owner_id_conversation_id");
-                });
-
             modelBuilder.Entity("ConversationMemory.Data.Retention.NoticeMail", b =>
                 {
                     b.HasOne("ConversationMemory.Data.Accounts.User", null)
@@ -2603,16 +2614,6 @@ namespace ConversationMemory.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_summaries_conversations_owner_id_conversation_id");
-                });
-
-            modelBuilder.Entity("ConversationMemory.Data.Summaries.SummaryJob", b =>
-                {
-                    b.HasOne("ConversationMemory.Data.Conversations.Conversation", null)
-                        .WithMany()
-                        .HasForeignKey("OwnerId", "ConversationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_summary_jobs_conversations_owner_id_conversation_id");
                 });
 
             modelBuilder.Entity("ConversationMemory.Data.Templates.ConversationTemplate", b =>

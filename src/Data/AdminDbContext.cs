@@ -3,6 +3,7 @@ using ConversationMemory.Data.Audit;
 using ConversationMemory.Data.Operations;
 using ConversationMemory.Data.Retention;
 using ConversationMemory.Data.Storage;
+using ConversationMemory.Data.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 
@@ -28,6 +29,7 @@ public sealed class AdminDbContext(DbContextOptions<AdminDbContext> options) : D
     public DbSet<StorageAlert> StorageAlerts => Set<StorageAlert>();
     public DbSet<AuditEntry> AuditLog => Set<AuditEntry>();
     public DbSet<SystemSettings> SystemSettings => Set<SystemSettings>();
+    public DbSet<Job> Jobs => Set<Job>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -52,6 +54,7 @@ public sealed class AdminDbContext(DbContextOptions<AdminDbContext> options) : D
         StorageModel.ConfigureAdmin(builder);
         AuditModel.Configure(builder);
         OperationsModel.Configure(builder);
+        WorkModel.Configure(builder);
     }
 
     /// <summary>How enums are kept, here and in <see cref="AppDbContext"/>.</summary>
@@ -63,6 +66,7 @@ public sealed class AdminDbContext(DbContextOptions<AdminDbContext> options) : D
             conventions.Properties<WindowAction>().HaveConversion<LowercaseEnum<WindowAction>>();
             conventions.Properties<EndAction>().HaveConversion<LowercaseEnum<EndAction>>();
             conventions.Properties<RunState>().HaveConversion<LowercaseEnum<RunState>>();
+            conventions.Properties<JobState>().HaveConversion<LowercaseEnum<JobState>>();
         }
     }
 }

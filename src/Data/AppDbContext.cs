@@ -46,7 +46,6 @@ public sealed class AppDbContext : AccountsDbContext
     public DbSet<Reply> Replies => Set<Reply>();
     public DbSet<Send> Sends => Set<Send>();
     public DbSet<Summary> Summaries => Set<Summary>();
-    public DbSet<SummaryJob> SummaryJobs => Set<SummaryJob>();
 
     /// <summary>The policy that holds for each agent's conversations.</summary>
     public DbSet<ResolvedPolicy> ResolvedPolicies => Set<ResolvedPolicy>();

@@ -27,11 +27,10 @@ public sealed class ExportRun
     /// <summary>Why it failed, in words for its reader.</summary>
     public string? Error { get; set; }
 
+    /// <summary>How many times it was begun. Who works on it knows it by this number too: a later one has taken over.</summary>
     public int Attempts { get; set; }
-    public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Last sign of life of whoever works on it.</summary>
-    public DateTimeOffset? HeartbeatAt { get; set; }
+    public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? FinishedAt { get; set; }
 }

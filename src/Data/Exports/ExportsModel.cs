@@ -9,7 +9,6 @@ internal static class ExportsModel
     {
         run.ToTable("exports");
         run.HasKey(r => new { r.OwnerId, r.Id });
-        run.HasIndex(r => r.CreatedAt).HasFilter("state IN ('queued', 'running')");
         run.Property(r => r.Request).HasColumnType("jsonb");
         run.Property(r => r.Place).HasColumnType("jsonb");
         run.Property(r => r.CreatedAt).HasDefaultValueSql("now()");

@@ -32,9 +32,7 @@ public sealed class ImportRun
     /// <summary>Why the whole of it failed, in words for its reader.</summary>
     public string? Error { get; set; }
 
-    public int Attempts { get; set; }
     public DateTimeOffset CreatedAt { get; init; }
-    public DateTimeOffset? HeartbeatAt { get; set; }
     public DateTimeOffset? FinishedAt { get; set; }
 }
 

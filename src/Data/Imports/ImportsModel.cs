@@ -13,7 +13,6 @@ internal static class ImportsModel
         {
             run.ToTable("imports");
             run.HasKey(r => new { r.OwnerId, r.Id });
-            run.HasIndex(r => r.CreatedAt).HasFilter("state IN ('reading', 'importing', 'undoing')");
             run.Property(r => r.FileName).HasMaxLength(StoredFile.MaxNameLength);
             run.Property(r => r.Options).HasColumnType("jsonb").HasDefaultValueSql("'{}'");
             run.Property(r => r.Report).HasColumnType("jsonb").HasDefaultValueSql("'{}'");

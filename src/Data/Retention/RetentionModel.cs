@@ -65,14 +65,6 @@ internal static class RetentionModel
             policy.Property(p => p.UpdatedAt).HasDefaultValueSql("now()");
             policy.HasOne(p => p.Conversation).WithOne().HasForeignKey<ConversationPolicy>(p => new { p.OwnerId, p.ConversationId });
         });
-        model.Entity<ExportJob>(job =>
-        {
-            job.ToTable("export_jobs");
-            job.HasKey(j => new { j.OwnerId, j.ConversationId });
-            job.Property(j => j.RequestedAt).HasDefaultValueSql("now()");
-            job.Property(j => j.NotBefore).HasDefaultValueSql("now()");
-            job.HasOne<Conversation>().WithMany().HasForeignKey(j => new { j.OwnerId, j.ConversationId });
-        });
         model.Entity<NoticeMail>(mail =>
         {
             mail.ToTable("notice_mails");

@@ -20,11 +20,5 @@ internal static class SummariesModel
             summary.HasIndex(s => new { s.OwnerId, s.ConversationId, s.ThroughSeq }).IsUnique().HasFilter("source <> 'edited'");
             summary.HasOne<Conversation>().WithMany().HasForeignKey(s => new { s.OwnerId, s.ConversationId });
         });
-        model.Entity<SummaryJob>(job =>
-        {
-            job.ToTable("summary_jobs");
-            job.HasKey(j => new { j.OwnerId, j.ConversationId });
-            job.HasOne<Conversation>().WithMany().HasForeignKey(j => new { j.OwnerId, j.ConversationId });
-        });
     }
 }

@@ -1,4 +1,5 @@
 using ConversationMemory.Data.Accounts;
+using ConversationMemory.Services.Work;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,8 +27,9 @@ public static class AccountsServices
             .AddScoped<MemberList>()
             .AddScoped<Members>()
             .AddScoped<Registration>()
-            .AddSingleton<ClosedAccountWorker>()
-            .AddHostedService(services => services.GetRequiredService<ClosedAccountWorker>());
+            .AddScoped<ClosedAccounts>()
+            .AddRecurring<ClosedAccounts>(RecurringWork.FindClosedAccounts, (accounts, ct) => accounts.FindAsync(ct))
+            .AddJob<AccountRemovalJob>(AccountRemovalJob.Kind);
     }
 
     /// <summary>Makes the configured admin's account if it is missing. Once at each start.</summary>

@@ -1,3 +1,4 @@
+using ConversationMemory.Services.Work;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -23,7 +24,7 @@ public static class ChatServices
         services.AddSingleton<ReplyRunner>();
         services.AddSingleton<ToolBox>();
         services.AddHostedService(provider => provider.GetRequiredService<ReplyRunner>());
-        services.AddHostedService<ReplyRecoveryService>();
-        return services;
+        services.AddRecurring<ReplyRecovery>(RecurringWork.RecoverReplies, (recovery, ct) => recovery.RunAsync(ct));
+        return services.AddRecurring<ReplyRecovery>(RecurringWork.ForgetSends, (recovery, ct) => recovery.ForgetSendsAsync(ct));
     }
 }

@@ -1,4 +1,4 @@
-using ConversationMemory.Data.RowSecurity;
+using ConversationMemory.Services.Work;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -33,9 +33,8 @@ public sealed class ReplyHeartbeat(IServiceScopeFactory scopes, TimeProvider clo
 
     private async Task BeatAsync(LiveReply reply, CancellationToken ct)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentUser>().Id = reply.Key.OwnerId;
-        var store = scope.ServiceProvider.GetRequiredService<ReplyStore>();
+        await using var scope = scopes.AsOwner(reply.Key.OwnerId);
+        var store = scope.Get<ReplyStore>();
         switch (await store.CheckpointAsync(reply.Key, reply.Text, ct))
         {
             case ReplyState.StopRequested:

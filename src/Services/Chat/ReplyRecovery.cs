@@ -1,17 +1,27 @@
 using ConversationMemory.Data;
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Chat.Queries;
-using ConversationMemory.Data.RowSecurity;
 using ConversationMemory.Services.Messages;
+using ConversationMemory.Services.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ConversationMemory.Services.Chat;
 
 /// <summary>Ends the replies of an instance that died: what they had of text stays, marked as broken, and can be retried.</summary>
-public sealed class ReplyRecovery(MaintenanceDataSource database, LiveReplies replies, IServiceScopeFactory scopes, TimeProvider clock)
+public sealed class ReplyRecovery(MaintenanceDataSource database, LiveReplies replies, IServiceScopeFactory scopes, InstanceInfo instance, TimeProvider clock)
 {
     private const string Broken = "This reply was cut off because the portal stopped. Your message is kept; please try again.";
+
+    private bool hasRun;
+
+    /// <summary>Ends all whose heartbeat has stopped.</summary>
+    public async Task RunAsync(CancellationToken ct)
+    {
+        // Nobody else can be writing in a database of one's own: what is unfinished at the start is abandoned.
+        await RunAsync(instance.IsAlone && !hasRun ? TimeSpan.Zero : ReplyHeartbeat.Patience, ct);
+        hasRun = true;
+    }
 
     /// <param name="patience">How long a heartbeat may be missing; zero where no other instance can be alive.</param>
     /// <param name="ct">Ends the work between two replies.</param>
@@ -28,10 +38,9 @@ public sealed class ReplyRecovery(MaintenanceDataSource database, LiveReplies re
 
     private async Task EndAsync(AbandonedReply abandoned, CancellationToken ct)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentUser>().Id = abandoned.OwnerId;
-        var text = await TextAsync(scope.ServiceProvider.GetRequiredService<AppDbContext>(), abandoned, ct);
-        await scope.ServiceProvider.GetRequiredService<ReplyStore>().FinishAsync(
+        await using var scope = scopes.AsOwner(abandoned.OwnerId);
+        var text = await TextAsync(scope.Get<AppDbContext>(), abandoned, ct);
+        await scope.Get<ReplyStore>().FinishAsync(
             new ReplyKey(abandoned.OwnerId, abandoned.ConversationId, abandoned.UserSeq),
             new ReplyOutcome(MessageStatus.Broken, text, [], Model: null, Context: null, Broken),
             ct);

@@ -1,7 +1,7 @@
 using ConversationMemory.Data.Chat;
-using ConversationMemory.Data.RowSecurity;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Models;
+using ConversationMemory.Services.Work;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -61,15 +61,14 @@ public sealed class ReplyRunner(LiveReplies replies, IServiceScopeFactory scopes
             ModelError? failure = null;
             try
             {
-                await using var scope = scopes.CreateAsyncScope();
-                scope.ServiceProvider.GetRequiredService<CurrentUser>().Id = reply.Key.OwnerId;
+                await using var scope = scopes.AsOwner(reply.Key.OwnerId);
                 using var ending = CancellationTokenSource.CreateLinkedTokenSource(reply.Stopping, lifetime.ApplicationStopping);
-                var outcome = await scope.ServiceProvider.GetRequiredService<ReplyWriter>().WriteAsync(reply, timeZone, ending.Token);
+                var outcome = await scope.Get<ReplyWriter>().WriteAsync(reply, timeZone, ending.Token);
                 failure = outcome.Failure;
                 End(reply, failure);
                 if (outcome.Status == MessageStatus.Complete)
                 {
-                    await scope.ServiceProvider.GetRequiredService<TitleWriter>()
+                    await scope.Get<TitleWriter>()
                         .WriteAsync(reply.Key, outcome.Text, lifetime.ApplicationStopping);
                 }
             }

@@ -1,5 +1,6 @@
 using ConversationMemory.Services.Exports.Many;
 using ConversationMemory.Services.Exports.Pdf;
+using ConversationMemory.Services.Work;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,5 +14,5 @@ public static class ExportServices
         .Configure<PdfOptions>(configuration.GetSection(PdfOptions.Section))
         .AddSingleton<IPdfWriter, TypstPdfWriter>()
         .AddScoped<ExportSource>().AddScoped<ExportWork>().AddScoped<ExportRuns>().AddScoped<ExportDownloads>()
-        .AddSingleton<ExportRunner>().AddHostedService(provider => provider.GetRequiredService<ExportRunner>());
+        .AddJob<ExportJob>(ExportJob.Kind);
 }

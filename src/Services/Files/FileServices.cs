@@ -1,3 +1,4 @@
+using ConversationMemory.Services.Work;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -11,6 +12,6 @@ public static class FileServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddScoped<StoredFiles>();
         services.TryAddSingleton<StoredFileExpiry>();
-        return services.AddHostedService(provider => provider.GetRequiredService<StoredFileExpiry>());
+        return services.AddRecurring<StoredFileExpiry>(RecurringWork.RemoveFiles, (expiry, ct) => expiry.RunAsync(ct));
     }
 }

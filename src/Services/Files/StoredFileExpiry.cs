@@ -1,13 +1,10 @@
 using ConversationMemory.Data;
 using ConversationMemory.Data.Files.Queries;
-using ConversationMemory.Services.Work;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace ConversationMemory.Services.Files;
 
 /// <summary>Removes files whose time is over, with a receipt.</summary>
-public sealed class StoredFileExpiry(MaintenanceDataSource database, TimeProvider clock, ILogger<StoredFileExpiry> log) : BackgroundService
+public sealed class StoredFileExpiry(MaintenanceDataSource database, TimeProvider clock)
 {
     private const int AtOnce = 20;
 
@@ -16,6 +13,4 @@ public sealed class StoredFileExpiry(MaintenanceDataSource database, TimeProvide
     {
         while (await RemoveStoredFiles.RunAsync(database, clock.GetUtcNow(), AtOnce, ct) == AtOnce) { }
     }
-
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Recurring.RemoveFiles.RepeatAsync(RunAsync, clock, log, stoppingToken);
 }

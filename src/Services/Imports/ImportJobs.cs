@@ -12,14 +12,14 @@ public sealed class ImportJobs(AppDbContext db, TimeProvider clock)
 
     public DateTimeOffset Now => clock.GetUtcNow();
 
-    /// <summary>Says, once a second at most, that there is life in it.</summary>
+    /// <summary>Says, once a second at most, how far it is.</summary>
     /// <returns>False: it was ended meanwhile.</returns>
     public async Task<bool> BeatAsync(Guid id, ImportState state, int done, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         if (now - last < Round) return true;
         last = now;
-        return await ChangeAsync(id, state, set => set.SetProperty(r => r.HeartbeatAt, now).SetProperty(r => r.Done, done), ct);
+        return await ChangeAsync(id, state, set => set.SetProperty(r => r.Done, done), ct);
     }
 
     /// <summary>It waits, or is over: what is in <paramref name="state"/> says which.</summary>
@@ -32,12 +32,17 @@ public sealed class ImportJobs(AppDbContext db, TimeProvider clock)
         var isOver = state is not ImportState.Ready;
         var json = report?.ToJson();
         return ChangeAsync(id, from, set => set
-            .SetProperty(r => r.State, state).SetProperty(r => r.HeartbeatAt, (DateTimeOffset?)null).SetProperty(r => r.Attempts, 0)
+            .SetProperty(r => r.State, state)
             .SetProperty(r => r.FinishedAt, isOver ? now : null).SetProperty(r => r.Error, error).SetProperty(r => r.Report, r => json ?? r.Report), ct);
     }
 
-    /// <summary>Another worker, or this one later, may go on with it at once.</summary>
-    public Task<bool> ReleaseAsync(Guid id, ImportState state, CancellationToken ct) => ChangeAsync(id, state, set => set.SetProperty(r => r.HeartbeatAt, (DateTimeOffset?)null), ct);
+    /// <summary>Whether there is something to do; somebody may have ended it.</summary>
+    public async Task<bool> IsAtAsync(Guid id, ImportState state, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var owner = db.CurrentUser.RequiredId;
+        return await db.Imports.AnyAsync(r => r.OwnerId == owner && r.Id == id && r.State == state, ct);
+    }
 
     /// <param name="state">What it has to be at; somebody may have ended it.</param>
     public async Task<bool> ChangeAsync(Guid id, ImportState state, Action<Microsoft.EntityFrameworkCore.Query.UpdateSettersBuilder<ImportRun>> change, CancellationToken ct)

@@ -1,3 +1,4 @@
+using ConversationMemory.Services.Work;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,7 +16,9 @@ public static class ImportServices
         .AddScoped<ImportStore>()
         .AddScoped<ImportWriter>()
         .AddScoped<ImportUndo>()
-        .AddSingleton<ImportRunner>()
-        .AddHostedService<ImportForgetting>()
-        .AddHostedService(provider => provider.GetRequiredService<ImportRunner>());
+        .AddSingleton<ImportForgetting>()
+        .AddRecurring<ImportForgetting>(RecurringWork.ForgetImports, (forgetting, ct) => forgetting.RunAsync(ct))
+        .AddJob<ImportReadJob>(ImportReadJob.Kind)
+        .AddJob<ImportWriteJob>(ImportWriteJob.Kind)
+        .AddJob<ImportUndoJob>(ImportUndoJob.Kind);
 }

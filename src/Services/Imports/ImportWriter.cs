@@ -6,6 +6,7 @@ using ConversationMemory.Services.Files;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Operations;
 using ConversationMemory.Services.Summaries;
+using ConversationMemory.Services.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -75,11 +76,7 @@ public sealed class ImportWriter(ImportStore store, ImportJobs jobs, IOptions<Im
             }
 
             if (!await jobs.BeatAsync(run.Id, ImportState.Importing, all - chosen.Count, ct)) return "";
-            if (readOnly.IsOn)
-            {
-                await jobs.ReleaseAsync(run.Id, ImportState.Importing, ct);
-                return "";
-            }
+            if (readOnly.IsOn) throw new JobPostponedException();
 
             if (chosen.Count == 0) break;
         }

@@ -3,13 +3,14 @@ using ConversationMemory.Data.Agents;
 using ConversationMemory.Data.Imports;
 using ConversationMemory.Services.Files;
 using ConversationMemory.Services.Messages;
+using ConversationMemory.Services.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace ConversationMemory.Services.Imports;
 
 /// <summary>Uploads, chooses, runs and takes back imports, in the name of the signed-in person. The work is done in the background.</summary>
-public sealed class Imports(AppDbContext db, StoredFiles files, ImportRunner runner, IOptions<ImportOptions> options)
+public sealed class Imports(AppDbContext db, StoredFiles files, JobQueue jobs, IOptions<ImportOptions> options)
 {
     private const int FormBytes = 10_000;
 
@@ -53,8 +54,9 @@ public sealed class Imports(AppDbContext db, StoredFiles files, ImportRunner run
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         db.Imports.Add(run);
         await db.SaveChangesAsync(ct);
+        await jobs.AddAsync(db, ImportReadJob.Kind, Owner, run.Id, payload: null, ct);
         await transaction.CommitAsync(ct);
-        runner.Announce();
+        jobs.Announce();
         return run.Id;
     }
 
@@ -111,10 +113,11 @@ public sealed class Imports(AppDbContext db, StoredFiles files, ImportRunner run
         if (total == 0) throw new ImportException("Nothing is chosen. Choose at least one conversation that is new.", "nothing_chosen");
         var json = (choice with { AgentId = agent }).ToJson();
         var taken = await Mine.Where(r => r.Id == id && r.State == ImportState.Ready).ExecuteUpdateAsync(set => set.SetProperty(r => r.State, ImportState.Importing).SetProperty(r => r.Options, json)
-            .SetProperty(r => r.Done, 0).SetProperty(r => r.Total, total).SetProperty(r => r.Attempts, 0).SetProperty(r => r.HeartbeatAt, (DateTimeOffset?)null), ct);
+            .SetProperty(r => r.Done, 0).SetProperty(r => r.Total, total), ct);
         if (taken == 0) throw new ImportException("This import was run already, or cannot be.", "not_ready");
+        await jobs.AddAnewAsync(db, ImportWriteJob.Kind, Owner, id, payload: null, ct);
         await transaction.CommitAsync(ct);
-        runner.Announce();
+        jobs.Announce();
     }
 
     /// <summary>Takes an import back; one that was not run yet is discarded.</summary>
@@ -128,11 +131,12 @@ public sealed class Imports(AppDbContext db, StoredFiles files, ImportRunner run
         // What it was at may have changed since it was read.
         var made = await db.ImportedConversations.CountAsync(i => i.OwnerId == Owner && i.ImportId == id, ct);
         var taken = await Mine.Where(r => r.Id == id && r.State == run.State).ExecuteUpdateAsync(set => set.SetProperty(r => r.State, ImportState.Undoing).SetProperty(r => r.FileId, (Guid?)null)
-            .SetProperty(r => r.Done, 0).SetProperty(r => r.Total, made).SetProperty(r => r.Attempts, 0).SetProperty(r => r.HeartbeatAt, (DateTimeOffset?)null), ct);
+            .SetProperty(r => r.Done, 0).SetProperty(r => r.Total, made), ct);
         if (taken == 0) throw new ImportException("This import was just changed elsewhere. Look again before you undo it.", "not_ready");
+        await jobs.AddAnewAsync(db, ImportUndoJob.Kind, Owner, id, payload: null, ct);
         await transaction.CommitAsync(ct);
         if (run.FileId is { } file) await files.RemoveAsync(file, ct);
-        runner.Announce();
+        jobs.Announce();
     }
 
     public static ImportException NotFound() => new("There is no such import, or it is not yours.", "no_import");

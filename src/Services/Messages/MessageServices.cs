@@ -1,5 +1,6 @@
 using ConversationMemory.Services.Messages.Access;
 using ConversationMemory.Services.Messages.Packing;
+using ConversationMemory.Services.Work;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,5 +17,5 @@ public static class MessageServices
         .AddScoped<Packer>()
         .AddSingleton<PackingWorker>()
         .AddSingleton<StreamWatch>()
-        .AddHostedService<PackingService>();
+        .AddRecurring<PackingWorker>(RecurringWork.Pack, (worker, ct) => worker.RunAsync(ct));
 }

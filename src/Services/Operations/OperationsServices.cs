@@ -14,6 +14,7 @@ public static class OperationsServices
             .Configure<ReadOnlyOptions>(configuration)
             .AddSingleton<ReadOnlyMode>()
             .AddScoped<ReadOnlySwitch>()
+            .AddScoped<JobAdministration>()
             .AddHostedService<ReadOnlyService>();
     }
 }

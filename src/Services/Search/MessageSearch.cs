@@ -1,8 +1,8 @@
 using System.Data;
 using ConversationMemory.Data;
-using ConversationMemory.Data.RowSecurity;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Models.Tools;
+using ConversationMemory.Services.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,9 +18,8 @@ public sealed class MessageSearch(IServiceScopeFactory scopes)
     /// <param name="ct">Ends the search.</param>
     public async Task<IReadOnlyList<FoundMessage>> FindAsync(ReplyKey key, string query, CancellationToken ct)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentUser>().Id = key.OwnerId;
-        var db = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        await using var scope = scopes.AsOwner(key.OwnerId);
+        var db = scope.Get<AppDbContext>();
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
         var asked = new SearchQuery(query) { IsPlain = true, OnlyOwn = true, Archived = false, Except = (key.ConversationId, key.UserSeq) };
         var page = await new ConversationSearch(db).FindAsync(asked, after: null, MostHits, ct);

@@ -35,9 +35,7 @@ public static class StorageKinds
         ["imported_conversations"] = Conversations,
         ["segments"] = Archive,
         ["saved_copies"] = Archive,
-        ["export_jobs"] = Archive,
         ["summaries"] = Summaries,
-        ["summary_jobs"] = Summaries,
         ["stored_files"] = Files,
         ["stored_file_parts"] = Files,
         ["exports"] = Files,
@@ -62,6 +60,7 @@ public static class StorageKinds
         ["storage_status"] = Logs,
         ["storage_alerts"] = Logs,
         ["notice_mails"] = Logs,
+        ["jobs"] = Logs,
     };
 
     // Indexes of words and of meaning, whichever table they are on.

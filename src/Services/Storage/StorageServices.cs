@@ -1,3 +1,4 @@
+using ConversationMemory.Services.Work;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -15,7 +16,7 @@ public static class StorageServices
         services.AddScoped<StorageCounter>();
         services.AddScoped<StorageMeter>();
         services.AddScoped<StorageReader>();
-        services.AddHostedService<StorageService>();
-        return services;
+        services.AddScoped<StorageRound>();
+        return services.AddRecurring<StorageRound>(RecurringWork.MeasureStorage, (round, ct) => round.RunAsync(ct));
     }
 }

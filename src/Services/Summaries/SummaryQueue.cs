@@ -1,13 +1,13 @@
 using ConversationMemory.Data;
-using ConversationMemory.Data.Summaries;
 using ConversationMemory.Services.Messages;
+using ConversationMemory.Services.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace ConversationMemory.Services.Summaries;
 
-/// <summary>Asks for summaries in the background. The queue is a table, so that it survives the app.</summary>
-public sealed class SummaryQueue(AppDbContext db, IOptions<ConversationOptions> options, SummarySignal signal, TimeProvider clock)
+/// <summary>Asks for summaries in the background.</summary>
+public sealed class SummaryQueue(AppDbContext db, IOptions<ConversationOptions> options, JobQueue jobs)
 {
     /// <summary>Queues the conversation if it has grown enough; within the caller's transaction.</summary>
     /// <returns>True when it was queued: announce it after the commit.</returns>
@@ -22,13 +22,9 @@ public sealed class SummaryQueue(AppDbContext db, IOptions<ConversationOptions> 
             .SingleOrDefaultAsync(ct);
         if (unsummarised is null) return false;
         if (!SummaryRules.From(options.Value, policy).IsDue(unsummarised.Messages, unsummarised.Tokens)) return false;
-        if (await db.SummaryJobs.AnyAsync(j => j.OwnerId == owner && j.ConversationId == conversationId, ct)) return false;
-        var now = clock.GetUtcNow();
-        db.SummaryJobs.Add(new SummaryJob { OwnerId = owner, ConversationId = conversationId, RequestedAt = now, NotBefore = now });
-        await db.SaveChangesAsync(ct);
-        return true;
+        return await jobs.AddAsync(db, SummaryJob.Kind, owner, conversationId, payload: null, ct);
     }
 
-    /// <summary>Wakes this instance's worker.</summary>
-    public void Announce() => signal.Set();
+    /// <summary>After the commit: has the summary made soon.</summary>
+    public void Announce() => jobs.Announce();
 }

@@ -1,3 +1,4 @@
+using ConversationMemory.Services.Work;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ConversationMemory.Services.Summaries;
@@ -9,7 +10,5 @@ public static class SummaryServices
         .AddScoped<SummaryQueue>()
         .AddScoped<Summarizer>()
         .AddScoped<SummaryWriter>()
-        .AddSingleton<SummarySignal>()
-        .AddSingleton<SummaryWorker>()
-        .AddHostedService<SummaryService>();
+        .AddJob<SummaryJob>(SummaryJob.Kind);
 }

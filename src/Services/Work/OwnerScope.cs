@@ -11,7 +11,7 @@ public sealed class OwnerScope : IAsyncDisposable
 {
     private readonly AsyncServiceScope scope;
 
-    internal OwnerScope(AsyncServiceScope scope, Guid owner)
+    internal OwnerScope(AsyncServiceScope scope, Guid? owner)
     {
         this.scope = scope;
         Get<CurrentUser>().Id = owner;
@@ -21,10 +21,15 @@ public sealed class OwnerScope : IAsyncDisposable
         where T : notnull => scope.ServiceProvider.GetRequiredService<T>();
 
     public ValueTask DisposeAsync() => scope.DisposeAsync();
+
+    internal IJobHandler Get(JobRegistration registration) => registration.Handler(scope.ServiceProvider);
 }
 
 public static class OwnerScopes
 {
     /// <summary>A new scope in which everything is done on this person's behalf.</summary>
     public static OwnerScope AsOwner(this IServiceScopeFactory scopes, Guid owner) => new(scopes.CreateAsyncScope(), owner);
+
+    /// <summary>A new scope in which nobody's rows are seen, for what maintenance does.</summary>
+    internal static OwnerScope AsNobody(this IServiceScopeFactory scopes) => new(scopes.CreateAsyncScope(), null);
 }

@@ -6,8 +6,11 @@ namespace ConversationMemory.Services.Work;
 /// <summary>What one can be woken for, and how topics travel between instances.</summary>
 public static class WakeUpTopics
 {
-    /// <summary>A job waits that may be done now, or is to be stopped.</summary>
+    /// <summary>A job waits that may be done now.</summary>
     public const string Jobs = "jobs";
+
+    /// <summary>A job that somebody may be working on is to be stopped.</summary>
+    public const string CancelledJobs = "cancelled";
 
     /// <summary>Anything may have changed.</summary>
     internal const string Everything = "*";

@@ -106,7 +106,7 @@ public sealed class RowSecurityTests(TestDatabase database) : IClassFixture<Test
     [InlineData("INSERT INTO app.replies (owner_id, conversation_id, user_seq, instance_id, text, started_at, heartbeat_at, stop_requested) VALUES ($1, $2, 9, $2, '', now(), now(), false)")]
     [InlineData("INSERT INTO app.sends (owner_id, key, conversation_id, user_seq, created_at) VALUES ($1, gen_random_uuid(), $2, 1, now())")]
     [InlineData("INSERT INTO app.summaries (owner_id, conversation_id, version, from_seq, through_seq, content, tokens, source, created_at) VALUES ($1, $2, 9, 1, 9, 'Lies', 1, 'edited', now())")]
-    [InlineData("INSERT INTO app.summary_jobs (owner_id, conversation_id, requested_at, not_before, attempts) VALUES ($1, $2, now(), now(), 0)")]
+    [InlineData("INSERT INTO app.jobs (owner_id, kind, subject) VALUES ($1, 'summary', $2)")]
     [InlineData("INSERT INTO app.api_keys (owner_id, id, name, prefix, hash) VALUES ($1, gen_random_uuid(), 'mine', 'cm_', decode(md5($2::text), 'hex'))")]
     [InlineData("INSERT INTO app.organisation_members (organisation_id, user_id, role) VALUES ($2, $1, 'owner')")]
     [InlineData("INSERT INTO app.user_tokens (user_id, login_provider, name, value) VALUES ($1, 'x', $2::text, 'z')")]

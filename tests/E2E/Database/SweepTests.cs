@@ -161,7 +161,7 @@ public sealed class SweepTests(TestDatabase database) : IClassFixture<TestDataba
         Assert.Equal("gone gone noticed noticed trash", string.Join(' ',
             await database.StateOfAsync(mine), await database.StateOfAsync(summarised), await database.StateOfAsync(due),
             await database.StateOfAsync(stale), await database.StateOfAsync(others)));
-        Assert.Equal(1, await database.ReadAsync<int>("SELECT count(*) FROM app.export_jobs WHERE conversation_id = $1", due));
+        Assert.Equal(1, await database.ReadAsync<int>("SELECT count(*) FROM app.jobs WHERE kind = 'saved_copy' AND subject = $1", due));
         Assert.Equal(14, await database.ReadAsync<int>("SELECT sum(cardinality(conversations)) FROM app.receipts WHERE owner_id = $1 AND layer = 'insert'", ada));
         Assert.True(await database.ReadAsync<bool>("SELECT last_run_at IS NOT NULL FROM app.sweep_layers WHERE name = 'insert'"));
     }

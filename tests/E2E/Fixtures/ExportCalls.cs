@@ -24,11 +24,17 @@ public static class ExportCalls
     {
         var id = Guid.CreateVersion7();
         await database.RunAsync("""
-            INSERT INTO app.exports (owner_id, id, request, state, done, attempts, heartbeat_at)
-            VALUES ($1, $2, jsonb_build_object('scope', $3::text, 'formats', '["json"]'::jsonb), 'running', 0, 1, now() + interval '1 hour')
+            INSERT INTO app.exports (owner_id, id, request, state, done, attempts)
+            VALUES ($1, $2, jsonb_build_object('scope', $3::text, 'formats', '["json"]'::jsonb), 'running', 0, 1)
             """, owner, id, scope);
         return id;
     }
+
+    /// <summary>As an instance leaves a job that is gone.</summary>
+    public static Task AddLostJobAsync(this TestDatabase database, Guid owner, string kind, Guid subject, int attempts = 1) => database.RunAsync("""
+        INSERT INTO app.jobs (owner_id, kind, subject, state, attempts, locked_by, heartbeat_at)
+        VALUES ($1, $2, $3, 'running', $4, 'gone', now() - interval '2 minutes')
+        """, owner, kind, subject, attempts);
 
     public static Task<string> StateOfExportAsync(this TestDatabase database, Guid export) =>
         database.ReadAsync<string>("SELECT state FROM app.exports WHERE id = $1", export);

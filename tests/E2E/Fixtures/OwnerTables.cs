@@ -7,8 +7,8 @@ public static class OwnerTables
     [
         ("users", "id"), ("user_claims", "user_id"), ("user_logins", "user_id"), ("user_tokens", "user_id"),
         ("organisation_members", "user_id"), ("api_keys", "owner_id"), ("conversations", "owner_id"), ("messages", "owner_id"),
-        ("replies", "owner_id"), ("sends", "owner_id"), ("summaries", "owner_id"), ("summary_jobs", "owner_id"),
-        ("conversation_policies", "owner_id"), ("segments", "owner_id"), ("export_jobs", "owner_id"), ("saved_copies", "owner_id"),
+        ("replies", "owner_id"), ("sends", "owner_id"), ("summaries", "owner_id"), ("jobs", "owner_id"),
+        ("conversation_policies", "owner_id"), ("segments", "owner_id"), ("saved_copies", "owner_id"),
         ("receipts", "owner_id"), ("ledger_entries", "owner_id"), ("usage", "owner_id"), ("holds", "owner_id"), ("notice_mails", "owner_id"),
         ("conversation_members", "owner_id"), ("share_links", "owner_id"), ("stored_files", "owner_id"), ("stored_file_parts", "owner_id"),
         ("exports", "owner_id"), ("imports", "owner_id"), ("import_entries", "owner_id"), ("imported_conversations", "owner_id"),
@@ -71,9 +71,7 @@ public static class OwnerTables
             INSERT INTO app.summaries (owner_id, conversation_id, version, from_seq, through_seq, content, tokens, source, created_at)
             VALUES ($1, $2, 1, 1, 1, 'Likes blue', 3, 'extractive', now())
             """, owner, conversation);
-        await database.RunAsync(
-            "INSERT INTO app.summary_jobs (owner_id, conversation_id, requested_at, not_before, attempts) VALUES ($1, $2, now(), 'infinity', 0)",
-            owner, conversation);
+        await database.RunAsync("INSERT INTO app.jobs (owner_id, kind, subject, not_before) VALUES ($1, 'summary', $2, 'infinity')", owner, conversation);
         await database.FillRetentionAsync(owner, conversation);
         await database.FillPortabilityAsync(owner, conversation);
         return conversation;
@@ -94,7 +92,7 @@ public static class OwnerTables
             """, owner, conversation);
         await database.RunAsync("INSERT INTO app.stored_file_parts (owner_id, file_id, number, \"offset\", data) VALUES ($1, $2, 0, 0, 'x')", owner, conversation);
         await database.RunAsync("INSERT INTO app.exports (owner_id, id, request, state, done, attempts) VALUES ($1, $2, '{}', 'done', 0, 0)", owner, conversation);
-        await database.RunAsync("INSERT INTO app.imports (owner_id, id, file_name, state, done, attempts) VALUES ($1, $2, 'a.json', 'done', 0, 0)", owner, conversation);
+        await database.RunAsync("INSERT INTO app.imports (owner_id, id, file_name, state, done) VALUES ($1, $2, 'a.json', 'done', 0)", owner, conversation);
         await database.RunAsync("""
             INSERT INTO app.import_entries (owner_id, import_id, position, title, messages, branches, outcome) VALUES ($1, $2, 0, 'Talk', 1, 0, 'imported')
             """, owner, conversation);
@@ -110,7 +108,7 @@ public static class OwnerTables
     private static async Task FillRetentionAsync(this TestDatabase database, Guid owner, Guid conversation)
     {
         await database.RunAsync("INSERT INTO app.conversation_policies (owner_id, conversation_id, ttl_days) VALUES ($1, $2, 9)", owner, conversation);
-        await database.RunAsync("INSERT INTO app.export_jobs (owner_id, conversation_id, not_before, attempts) VALUES ($1, $2, 'infinity', 0)", owner, conversation);
+        await database.RunAsync("INSERT INTO app.jobs (owner_id, kind, subject, not_before) VALUES ($1, 'saved_copy', $2, 'infinity')", owner, conversation);
         await database.RunAsync("""
             INSERT INTO app.saved_copies (owner_id, id, conversation_id, format, title, data, length) VALUES ($1, $2, $2, 'md', 'Talk', 'x', 1)
             """, owner, conversation);

@@ -22,6 +22,7 @@ public sealed class AdminTests(Portal portal) : IClassFixture<Portal>
     [InlineData("/admin/exports")]
     [InlineData("/admin/audit")]
     [InlineData("/admin/cleanup")]
+    [InlineData("/admin/jobs")]
     [InlineData("/admin/receipts")]
     public async Task Admin_pages_are_for_admins(string path)
     {

@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using ConversationMemory.Data;
 using ConversationMemory.Data.RowSecurity;
-using ConversationMemory.Services.Summaries;
+using ConversationMemory.Data.Work.Queries;
 using ConversationMemory.Tests.E2E.Fixtures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -153,18 +153,18 @@ public sealed class ReadOnlyTests(Portal portal) : IClassFixture<Portal>, IAsync
         for (var i = 0; i < 40; i++) await portal.Database.AddMessageAsync(owner, conversation);
         await SwitchOnAsync();
         await portal.Database.RunAsync("""
-            INSERT INTO app.summary_jobs (owner_id, conversation_id, requested_at, not_before, attempts) VALUES ($1, $2, now(), now(), 0)
+            INSERT INTO app.jobs (owner_id, kind, subject) VALUES ($1, 'summary', $2)
             """, owner, conversation);
         await portal.Database.RunAsync("""
             INSERT INTO app.replies (owner_id, conversation_id, user_seq, instance_id, text, started_at, heartbeat_at, stop_requested)
             VALUES ($1, $2, 40, $2, 'So far', now(), now() - interval '1 hour', false)
             """, owner, conversation);
-        Assert.Equal(0, await portal.Services.GetRequiredService<SummaryWorker>().RunAsync(default));
+        Assert.Null(await Jobs.ClaimAsync(portal.Services.GetRequiredService<MaintenanceDataSource>(), "test", ["summary"], [], Guid.Empty, DateTimeOffset.UtcNow, default));
         Assert.Equal(0, await portal.Services.GetRequiredService<Services.Chat.ReplyRecovery>().RunAsync(TimeSpan.Zero, default));
         Assert.Contains("1;", (await admin.PageAsync("/admin/maintenance")).QuerySelector("dl.facts")!.TextContent, StringComparison.Ordinal);
         await SwitchOffAsync();
         await Until.TrueAsync(async () => await portal.Database.ReadAsync<int>(
-            "SELECT (SELECT count(*) FROM app.replies WHERE owner_id = $1) + (SELECT count(*) FROM app.summary_jobs WHERE owner_id = $1)", owner) == 0);
+            "SELECT (SELECT count(*) FROM app.replies WHERE owner_id = $1) + (SELECT count(*) FROM app.jobs WHERE owner_id = $1)", owner) == 0);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class SummaryTests(PortalWithModel portal) : IClassFixture<PortalW
         var conversation = await SayAsync(ada, null, "My sister Grace lives in Oslo.");
         for (var turn = 2; turn <= 20; turn++) await SayAsync(ada, conversation, $"Turn {turn} of our talk.");
 
-        await Until.TrueAsync(async () => await CountAsync("summaries", conversation) > 0 && await CountAsync("summary_jobs", conversation) == 0);
+        await Until.TrueAsync(async () => await CountAsync("summaries", conversation) > 0 && await JobsAsync(conversation) == 0);
         Assert.Equal(40, await ReadAsync<int>("SELECT message_count + pruned_count FROM app.conversations WHERE id = $1", conversation));
         Assert.Equal(30, await ReadAsync<int>("SELECT message_count FROM app.conversations WHERE id = $1", conversation));
         // Whatever is gone is covered, and each summary goes on where the one before ended.
@@ -102,18 +102,20 @@ public sealed class SummaryTests(PortalWithModel portal) : IClassFixture<PortalW
         var eve = await OwnerAsync("eve");
         var conversation = await SayAsync(eve, null, "Remember that the train leaves at 17:45 from platform 9.");
         for (var turn = 2; turn <= 16; turn++) await SayAsync(eve, conversation, $"Words {turn}.");
-        await Until.TrueAsync(async () => await CountAsync("summary_jobs", conversation) == 0);
+        await Until.TrueAsync(async () => await JobsAsync(conversation) == 0);
         await portal.Database.RunAsync("DELETE FROM app.summaries WHERE conversation_id = $1", conversation);
         await portal.Database.RunAsync("UPDATE app.conversations SET summary_seq = 0 WHERE id = $1", conversation);
-        // As a worker leaves it that claimed the job for the fourth time and died, its hold over.
+        // As an instance leaves it that claimed the job for the third time and died.
         await portal.Database.RunAsync(
-            "INSERT INTO app.summary_jobs (owner_id, conversation_id, requested_at, not_before, attempts) VALUES ($1, $2, now(), now() - interval '1 second', 3)",
+            "INSERT INTO app.jobs (owner_id, kind, subject, state, attempts, locked_by, heartbeat_at) VALUES ($1, 'summary', $2, 'running', 3, 'gone', now() - interval '1 hour')",
             eve, conversation);
-        await portal.Services.GetRequiredService<SummaryWorker>().RunAsync(default);
-        await Until.TrueAsync(async () => await CountAsync("summary_jobs", conversation) == 0);
+        await Until.TrueAsync(async () => await JobsAsync(conversation) == 0);
         Assert.Equal("extractive", await ReadAsync<string>("SELECT source FROM app.summaries WHERE conversation_id = $1", conversation));
         Assert.Contains("17:45", await ReadAsync<string>("SELECT content FROM app.summaries WHERE conversation_id = $1", conversation), StringComparison.Ordinal);
     }
+
+    private Task<int> JobsAsync(Guid conversation) =>
+        portal.Database.ReadAsync<int>("SELECT count(*) FROM app.jobs WHERE kind = 'summary' AND subject = $1", conversation);
 
     private async Task<Guid> OwnerAsync(string name)
     {

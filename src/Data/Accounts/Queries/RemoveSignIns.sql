@@ -13,6 +13,7 @@ imports AS (DELETE FROM app.imports WHERE owner_id = @owner RETURNING pg_column_
 exports AS (DELETE FROM app.exports WHERE owner_id = @owner RETURNING pg_column_size(exports.*) AS size),
 searches AS (DELETE FROM app.saved_searches WHERE owner_id = @owner RETURNING pg_column_size(saved_searches.*) AS size),
 templates AS (DELETE FROM app.templates WHERE owner_id = @owner RETURNING pg_column_size(templates.*) AS size),
+jobs AS (DELETE FROM app.jobs WHERE owner_id = @owner AND kind <> 'account_removal' RETURNING pg_column_size(jobs.*) AS size),
 mails AS (DELETE FROM app.notice_mails WHERE owner_id = @owner RETURNING pg_column_size(notice_mails.*) AS size),
 copies AS (
     DELETE FROM app.saved_copies s WHERE s.owner_id = @owner
@@ -31,6 +32,7 @@ copies AS (
     UNION ALL SELECT 'exports', count(*), coalesce(sum(size), 0) FROM exports
     UNION ALL SELECT 'saved_searches', count(*), coalesce(sum(size), 0) FROM searches
     UNION ALL SELECT 'templates', count(*), coalesce(sum(size), 0) FROM templates
+    UNION ALL SELECT 'jobs', count(*), coalesce(sum(size), 0) FROM jobs
     UNION ALL SELECT 'notice_mails', count(*), coalesce(sum(size), 0) FROM mails
     UNION ALL SELECT 'saved_copies', count(*), coalesce(sum(size), 0) FROM copies
     UNION ALL SELECT 'users', 1, pg_column_size(u.*) FROM app.users u WHERE u.id = @owner AND NOT (SELECT anything FROM held)

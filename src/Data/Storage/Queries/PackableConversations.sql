@@ -29,5 +29,6 @@ SELECT found.owner_id AS "OwnerId", found.id AS "ConversationId", found.whole AS
         SELECT owner_id, id, false FROM part WHERE (owner_id, id) NOT IN (SELECT owner_id, id FROM whole)) AS found
     WHERE NOT (SELECT read_only FROM app.system_settings)
         AND NOT EXISTS (SELECT FROM app.replies r WHERE r.owner_id = found.owner_id AND r.conversation_id = found.id)
-        AND NOT EXISTS (SELECT FROM app.summary_jobs j WHERE j.owner_id = found.owner_id AND j.conversation_id = found.id)
+        AND NOT EXISTS (SELECT FROM app.jobs j
+            WHERE j.owner_id = found.owner_id AND j.kind = 'summary' AND j.subject = found.id AND j.state <> 'dead')
     LIMIT @limit;

@@ -1,5 +1,6 @@
 using ConversationMemory.Data;
 using ConversationMemory.Data.Exports;
+using ConversationMemory.Services.Work;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -17,7 +18,7 @@ public sealed record ExportRunView(
 }
 
 /// <summary>The current user's exports of many: asked for, looked at, stopped and removed.</summary>
-public sealed class ExportRuns(AppDbContext db, ExportRunner runner, TimeProvider clock)
+public sealed class ExportRuns(AppDbContext db, JobQueue jobs, TimeProvider clock)
 {
     private const int MostListed = 20;
 
@@ -38,8 +39,9 @@ public sealed class ExportRuns(AppDbContext db, ExportRunner runner, TimeProvide
             return null;
         }
 
+        await jobs.AddAsync(db, ExportJob.Kind, owner, run.Id, payload: null, ct);
         await transaction.CommitAsync(ct);
-        runner.Announce();
+        jobs.Announce();
         return run.Id;
     }
 

@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 using ConversationMemory.Data;
 using ConversationMemory.Data.Accounts;
 using ConversationMemory.Data.Exports.Queries;
-using ConversationMemory.Data.RowSecurity;
 using ConversationMemory.Services.Conversations;
+using ConversationMemory.Services.Work;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ConversationMemory.Services.Exports.Many;
@@ -76,11 +76,10 @@ public sealed class ExportSource(AppDbContext db, ConversationList list, Mainten
 
     private async Task<(bool IsThere, ConversationExport? Conversation)> ReadAsync(OrganisationConversation key, CancellationToken ct)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentUser>().Id = key.OwnerId;
+        await using var scope = scopes.AsOwner(key.OwnerId);
         try
         {
-            var conversation = await scope.ServiceProvider.GetRequiredService<ExportFiles>().ReadAsync(key.Id, ct);
+            var conversation = await scope.Get<ExportFiles>().ReadAsync(key.Id, ct);
             return (conversation is not null, conversation);
         }
         catch (InvalidDataException)

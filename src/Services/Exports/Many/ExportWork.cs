@@ -102,10 +102,10 @@ public sealed class ExportWork(AppDbContext db, StoredFiles stored, ExportSource
     /// <returns>False: it is no business of this worker any more.</returns>
     private async Task<bool> CheckpointAsync(ExportRun run, StoredFileWriteStream output, Checkpoint checkpoint, int done, TimeProvider clock, CancellationToken ct)
     {
-        var (place, now) = (JsonSerializer.Serialize(checkpoint), clock.GetUtcNow());
+        var place = JsonSerializer.Serialize(checkpoint);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var goesOn = await Claimed(run).ExecuteUpdateAsync(set => set
-            .SetProperty(e => e.Place, place).SetProperty(e => e.Done, done).SetProperty(e => e.HeartbeatAt, now), ct) > 0;
+            .SetProperty(e => e.Place, place).SetProperty(e => e.Done, done), ct) > 0;
         if (goesOn) await output.CheckpointAsync(ct);
         var wasStopped = !goesOn && await Mine(run.Id).AnyAsync(e => e.State == ExportRunState.Stopped, ct);
         await transaction.CommitAsync(ct);

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using ConversationMemory.Data;
-using ConversationMemory.Data.RowSecurity;
 using ConversationMemory.Data.Storage.Queries;
 using ConversationMemory.Services.Messages.Packing.Terms;
+using ConversationMemory.Services.Work;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -66,10 +66,9 @@ public sealed class PackingWorker(IServiceScopeFactory scopes, IOptions<Conversa
         var begun = Stopwatch.GetTimestamp();
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            scope.ServiceProvider.GetRequiredService<CurrentUser>().Id = conversation.OwnerId;
-            await PruneWindow.RunAsync(scope.ServiceProvider.GetRequiredService<MaintenanceDataSource>(), conversation, ct);
-            return await scope.ServiceProvider.GetRequiredService<Packer>().PackAsync(conversation.ConversationId, conversation.Whole, ct);
+            await using var scope = scopes.AsOwner(conversation.OwnerId);
+            await PruneWindow.RunAsync(scope.Get<MaintenanceDataSource>(), conversation, ct);
+            return await scope.Get<Packer>().PackAsync(conversation.ConversationId, conversation.Whole, ct);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

@@ -2,13 +2,15 @@ using ConversationMemory.Data;
 using ConversationMemory.Data.Retention;
 using ConversationMemory.Data.Retention.Queries.Sweep;
 using ConversationMemory.Data.RowSecurity;
+using ConversationMemory.Data.Work;
 using ConversationMemory.Services.Audit;
+using ConversationMemory.Services.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Services.Retention.Sweep;
 
 /// <summary>Starts, stops and resumes cleanups, in the name of the signed-in admin. What they take goes to the trash.</summary>
-public sealed class Cleanups(AdminDbContext db, MaintenanceDataSource database, AuditLog audit, CleanupRunner runner)
+public sealed class Cleanups(AdminDbContext db, MaintenanceDataSource database, AuditLog audit, JobQueue jobs)
 {
     /// <param name="filter">What is meant.</param>
     /// <param name="perSecond">The most conversations a second; null: as fast as it goes.</param>
@@ -22,7 +24,7 @@ public sealed class Cleanups(AdminDbContext db, MaintenanceDataSource database, 
         var run = Guid.CreateVersion7();
         var selected = await BeginClean.RunAsync(database, run, filter, perSecond, currentUser.Id, ct);
         await audit.WriteAsync("cleanup.run", "run", run.ToString(), new { selected, per_second = perSecond, filter = filter with { Chosen = null } }, ct);
-        runner.Announce();
+        jobs.Announce();
         return run;
     }
 
@@ -32,9 +34,12 @@ public sealed class Cleanups(AdminDbContext db, MaintenanceDataSource database, 
     /// <returns>False: there is no such run, or it was not stopped.</returns>
     public async Task<bool> ResumeAsync(Guid run, CancellationToken ct)
     {
-        var resumed = await ChangeAsync(run, RunState.Paused, RunState.Running, "cleanup.resumed", ct);
-        runner.Announce();
-        return resumed;
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (!await ChangeAsync(run, RunState.Paused, RunState.Running, "cleanup.resumed", ct)) return false;
+        await jobs.AddAnewAsync(db, CleanupJob.Kind, Job.System, run, payload: null, ct);
+        await transaction.CommitAsync(ct);
+        jobs.Announce();
+        return true;
     }
 
     // A batch in work has the row: this waits for its end, and then no other begins.

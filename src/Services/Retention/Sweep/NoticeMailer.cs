@@ -2,6 +2,7 @@ using System.Globalization;
 using ConversationMemory.Data;
 using ConversationMemory.Data.Retention.Queries.Sweep;
 using ConversationMemory.Services.Notifications;
+using ConversationMemory.Services.Work;
 
 namespace ConversationMemory.Services.Retention.Sweep;
 
@@ -9,34 +10,32 @@ namespace ConversationMemory.Services.Retention.Sweep;
 /// Tells people by mail that conversations of theirs are about to end: once a day at most, and only when there is something
 /// new. How many and when; what they are about does not leave the portal.
 /// </summary>
-public sealed class NoticeMailer(MaintenanceDataSource database, IMailSender mail, MailOptions options, TimeProvider clock)
+public sealed class NoticeMailer(MaintenanceDataSource database, IMailSender mail, MailOptions options, JobQueue jobs, TimeProvider clock)
 {
-    /// <summary>Works until everybody is told. Without a mail server it does nothing.</summary>
-    /// <exception cref="MailException">The mail server cannot be used now.</exception>
-    /// <returns>Mails that were sent.</returns>
-    public async Task<int> RunAsync(CancellationToken ct)
+    /// <summary>Adds a job for each person who is to be told. Without a mail server it does nothing.</summary>
+    /// <returns>How many that are.</returns>
+    public async Task<int> FindAsync(CancellationToken ct)
     {
-        var sent = 0;
-        while (mail.IsConfigured && await NoticeMails.ClaimAsync(database, clock.GetUtcNow(), ct) is { } notice)
-        {
-            try
-            {
-                await mail.SendAsync(Mail(notice), ct);
-                sent++;
-            }
-            catch (MailException failure) when (failure.Kind is MailError.Recipient or MailError.Refused)
-            {
-                // This one's only, and it will not be better in an hour: there is the notice in the portal.
-            }
-            catch (MailException)
-            {
-                // The others would fail as well; the next round tries them and this one again.
-                await NoticeMails.ReturnAsync(database, notice, ct);
-                throw;
-            }
-        }
+        var found = mail.IsConfigured ? await NoticeMails.FindAsync(database, NoticeMailJob.Kind.Name, clock.GetUtcNow(), ct) : 0;
+        if (found > 0) jobs.Announce();
+        return found;
+    }
 
-        return sent;
+    /// <summary>Tells one person, unless there is nothing to tell any more.</summary>
+    /// <exception cref="MailException">The mail could not be sent.</exception>
+    public async Task SendAsync(Guid person, CancellationToken ct)
+    {
+        if (await NoticeMails.ClaimAsync(database, person, clock.GetUtcNow(), ct) is not { } notice) return;
+        try
+        {
+            await mail.SendAsync(Mail(notice), ct);
+        }
+        catch (Exception failure) when (failure is not MailException { Kind: MailError.Recipient or MailError.Refused })
+        {
+            // Another attempt may tell them today.
+            await NoticeMails.ReturnAsync(database, notice, CancellationToken.None);
+            throw;
+        }
     }
 
     private MailMessageText Mail(ClaimedNotice notice)

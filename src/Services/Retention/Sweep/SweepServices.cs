@@ -1,3 +1,4 @@
+using ConversationMemory.Services.Work;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -12,15 +13,18 @@ public static class SweepServices
         services.AddScoped<Cleanups>();
         services.AddSingleton<RetentionSweep>();
         services.AddSingleton<RequestSweep>();
-        services.AddSingleton<CleanupRunner>();
         services.AddSingleton<SavedCopies>();
         services.AddSingleton<NoticeMailer>();
-        services.AddHostedService<ScheduledSweep>();
-        services.AddHostedService<SavedCopyWorker>();
-        services.AddHostedService<NoticeMailWorker>();
-        services.AddHostedService<LedgerWorker>();
+        services.AddSingleton<UsageLedger>();
+        services.AddRecurring<RetentionSweep>(RecurringWork.Sweep, (sweep, ct) => sweep.RunAsync(SweepLayers.Schedule, most: null, ct));
+        services.AddRecurring<UsageLedger>(RecurringWork.FoldLedger, (ledger, ct) => ledger.FoldAsync(ct));
+        services.AddRecurring<UsageLedger>(RecurringWork.ReconcileUsage, (ledger, ct) => ledger.ReconcileAsync(ct));
+        services.AddRecurring<SavedCopies>(RecurringWork.RemoveSavedCopies, (copies, ct) => copies.RemoveAsync(ct));
+        services.AddRecurring<NoticeMailer>(RecurringWork.FindNotices, (mailer, ct) => mailer.FindAsync(ct));
+        services.AddJob<SavedCopyJob>(SavedCopyJob.Kind);
+        services.AddJob<NoticeMailJob>(NoticeMailJob.Kind);
         services.AddHostedService(provider => provider.GetRequiredService<RequestSweep>());
-        services.AddHostedService(provider => provider.GetRequiredService<CleanupRunner>());
+        services.AddJob<CleanupJob>(CleanupJob.Kind);
         return services;
     }
 }

@@ -29,8 +29,7 @@ public sealed class ExportCrashTests : IDisposable
 
         await using var again = await AppProcess.StartAsync(settings);
         Assert.InRange(await data.ReadAsync<int>("SELECT done FROM app.exports"), 1, Conversations - 1);
-        // Nobody waits for the minute that a worker may be silent.
-        await data.RunAsync("UPDATE app.exports SET heartbeat_at = now() - interval '1 hour' WHERE state = 'running'");
+        // Nobody else can have been working in a database of one's own: it goes on at once.
         await Until.TrueAsync(async () => await data.ReadAsync<string>("SELECT state FROM app.exports") == "done", TimeSpan.FromMinutes(3));
         Assert.Equal(2, await data.ReadAsync<int>("SELECT attempts FROM app.exports"));
 

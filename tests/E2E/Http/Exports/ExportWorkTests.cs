@@ -1,10 +1,8 @@
 using System.IO.Compression;
-using ConversationMemory.Data;
 using ConversationMemory.Services.Exports.Many;
 using ConversationMemory.Services.Files;
 using ConversationMemory.Tests.E2E.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ConversationMemory.Tests.E2E.Http.Exports;
 
@@ -39,8 +37,7 @@ public sealed class ExportWorkTests(Portal portal) : IClassFixture<Portal>
         var owner = await Database.AddPersonAsync("orphan");
         await Database.AddTalkAsync(owner, "Still wanted");
         var run = await Database.AddRunningExportAsync(owner);
-        await Database.RunAsync("UPDATE app.exports SET heartbeat_at = now() - interval '2 minutes' WHERE id = $1", run);
-        portal.Services.GetRequiredService<ExportRunner>().Announce();
+        await Database.AddLostJobAsync(owner, "export", run);
         await Until.TrueAsync(async () => await Database.StateOfExportAsync(run) == "done");
     }
 
@@ -67,8 +64,6 @@ public sealed class ExportWorkTests(Portal portal) : IClassFixture<Portal>
         var owner = await Database.AddPersonAsync("patient");
         await Database.AddTalkAsync(owner, "Long");
         var run = await Database.AddRunningExportAsync(owner);
-        var runner = new ExportRunner(
-            portal.Services.GetRequiredService<MaintenanceDataSource>(), portal.Services.GetRequiredService<IServiceScopeFactory>(), new LaterClock(), NullLogger<ExportRunner>.Instance);
         await using var keeper = await Database.Maintenance.OpenConnectionAsync();
         await using var hold = await keeper.BeginTransactionAsync();
         await using (var keep = keeper.CreateCommand())
@@ -78,13 +73,12 @@ public sealed class ExportWorkTests(Portal portal) : IClassFixture<Portal>
             await keep.ExecuteNonQueryAsync();
         }
 
-        var working = runner.RunAsync(default);
+        await Database.RunAsync("INSERT INTO app.jobs (owner_id, kind, subject) VALUES ($1, 'export', $2)", owner, run);
         await Until.TrueAsync(async () => await Database.ReadAsync<int>("SELECT attempts FROM app.exports WHERE id = $1", run) == 2);
         var claimed = await LifeAsync(run);
         await Until.TrueAsync(async () => await LifeAsync(run) != claimed);
         await hold.RollbackAsync();
-        await working;
-        Assert.Equal("done", await Database.StateOfExportAsync(run));
+        await Until.TrueAsync(async () => await Database.StateOfExportAsync(run) == "done");
     }
 
     [Fact]
@@ -92,8 +86,7 @@ public sealed class ExportWorkTests(Portal portal) : IClassFixture<Portal>
     {
         var owner = await Database.AddPersonAsync("hopeless");
         var run = await Database.AddRunningExportAsync(owner);
-        await Database.RunAsync("UPDATE app.exports SET attempts = 5, heartbeat_at = now() - interval '2 minutes' WHERE id = $1", run);
-        portal.Services.GetRequiredService<ExportRunner>().Announce();
+        await Database.AddLostJobAsync(owner, "export", run, attempts: 5);
         await Until.TrueAsync(async () => await Database.StateOfExportAsync(run) == "failed");
         Assert.Contains("your conversations are untouched", await Database.ReadAsync<string>("SELECT error FROM app.exports WHERE id = $1", run), StringComparison.Ordinal);
     }
@@ -164,14 +157,5 @@ public sealed class ExportWorkTests(Portal portal) : IClassFixture<Portal>
         return ([.. (await zip.IdsAsync()).Order()], file.Name);
     }
 
-    private Task<DateTime> LifeAsync(Guid run) => Database.ReadAsync<DateTime>("SELECT heartbeat_at FROM app.exports WHERE id = $1", run);
-
-    // Two hours on, so that it alone takes what others think alive; and what is waited for comes at once.
-    private sealed class LaterClock : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UtcNow.AddHours(2);
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            base.CreateTimer(callback, state, TimeSpan.FromMilliseconds(20), period);
-    }
+    private Task<DateTime> LifeAsync(Guid run) => Database.ReadAsync<DateTime>("SELECT heartbeat_at FROM app.jobs WHERE kind = 'export' AND subject = $1", run);
 }

@@ -1,9 +1,7 @@
 using System.Net;
 using System.Text.Json;
-using ConversationMemory.Services.Imports;
 using ConversationMemory.Tests.E2E.Fixtures;
 using ConversationMemory.Tests.Unit.Rendering;
-using Microsoft.Extensions.DependencyInjection;
 using static ConversationMemory.Tests.E2E.Fixtures.ImportCalls;
 
 namespace ConversationMemory.Tests.E2E.Http.Imports;
@@ -247,9 +245,9 @@ public sealed class ImportTests(Portal portal) : IClassFixture<Portal>, IAsyncLi
         var id = await gil.UploadAsync(ChatGpt(("k1", 2, 1), ("k2", 2, 1), ("k3", 2, 1)));
         if (whileReading)
         {
-            await Database.RunAsync("UPDATE app.imports SET state = 'reading', heartbeat_at = now() - interval '2 minutes', total = NULL WHERE id = $1", Guid.Parse(id));
+            await Database.RunAsync("UPDATE app.imports SET state = 'reading', total = NULL WHERE id = $1", Guid.Parse(id));
             await Database.RunAsync("DELETE FROM app.import_entries WHERE import_id = $1 AND position > 0", Guid.Parse(id));
-            await portal.Services.GetRequiredService<ImportRunner>().RunAsync(CancellationToken.None);
+            await Database.AddLostJobAsync(owner, "import_read", Guid.Parse(id));
             await gil.UntilImportAsync(id, "ready");
         }
 
@@ -259,8 +257,8 @@ public sealed class ImportTests(Portal portal) : IClassFixture<Portal>, IAsyncLi
         {
             await gil.UploadAgainAsync(Database, id, ChatGpt(("k1", 2, 1), ("k2", 2, 1), ("k3", 2, 1)));
             await Database.RunAsync("UPDATE app.import_entries SET outcome = 'new' WHERE import_id = $1 AND outcome = 'skipped'", Guid.Parse(id));
-            await Database.RunAsync("UPDATE app.imports SET state = 'importing', finished_at = NULL, attempts = 1, heartbeat_at = now() - interval '2 minutes' WHERE id = $1", Guid.Parse(id));
-            await portal.Services.GetRequiredService<ImportRunner>().RunAsync(CancellationToken.None);
+            await Database.RunAsync("UPDATE app.imports SET state = 'importing', finished_at = NULL WHERE id = $1", Guid.Parse(id));
+            await Database.AddLostJobAsync(owner, "import", Guid.Parse(id));
             await gil.UntilImportAsync(id, "done");
             Assert.Equal(3, await Database.ReadAsync<int>("SELECT count(*) FROM app.conversations WHERE owner_id = $1", owner));
         }

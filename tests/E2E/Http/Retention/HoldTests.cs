@@ -89,14 +89,12 @@ public sealed class HoldTests(Portal portal) : IClassFixture<Portal>
         var held = await portal.Database.AddConversationAsync(id);
         await PlaceAsync(admin, held.ToString());
         using var answer = await browser.SubmitAsync("/account/delete", [("Password", Portal.Password)]);
-        var worker = portal.Services.GetRequiredService<ClosedAccountWorker>();
-
-        await worker.RunAsync(default);
+        await FindClosedAccountsAsync();
         Assert.Equal(1, await CountAsync("conversations", id));
         await portal.Database.RunAsync("UPDATE app.holds SET released_at = now() WHERE conversation_id = $1", held);
-        await worker.RunAsync(default);
+        await FindClosedAccountsAsync();
+        await Until.TrueAsync(async () => await portal.Database.ReadAsync<int>("SELECT count(*) FROM app.users WHERE id = $1", id) == 0);
         Assert.Equal(0, await CountAsync("conversations", id));
-        Assert.Equal(0, await portal.Database.ReadAsync<int>("SELECT count(*) FROM app.users WHERE id = $1", id));
     }
 
     [Fact]
@@ -170,6 +168,12 @@ public sealed class HoldTests(Portal portal) : IClassFixture<Portal>
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         using var again = await admin.GetAsync($"/admin/holds/{hold}/release");
         Assert.Equal(HttpStatusCode.NotFound, again.StatusCode);
+    }
+
+    private async Task FindClosedAccountsAsync()
+    {
+        await using var scope = portal.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<ClosedAccounts>().FindAsync(default);
     }
 
     private async Task SweepAsync()

@@ -1,8 +1,9 @@
+using ConversationMemory.Data.Work;
 using NpgsqlTypes;
 
 namespace ConversationMemory.Data.Retention.Queries.Sweep;
 
-/// <summary>Notes that an admin starts a cleanup; the runner of any instance then does it.</summary>
+/// <summary>Notes that an admin starts a cleanup; a job of any instance then does it.</summary>
 public static class BeginClean
 {
     /// <returns>The conversations it means.</returns>
@@ -12,6 +13,7 @@ public static class BeginClean
         ArgumentNullException.ThrowIfNull(filter);
         await using var command = database.Source.CreateCommand(Sql.Read("Retention/Queries/Sweep/BeginClean"));
         command.Parameters.AddWithValue("run", run);
+        command.Parameters.AddWithValue("system", Job.System);
         command.Parameters.AddWithValue("filter", filter.ToJson());
         command.Parameters.AddWithValue("per_second", NpgsqlDbType.Integer, (object?)perSecond ?? DBNull.Value);
         command.Parameters.AddWithValue("by", NpgsqlDbType.Uuid, (object?)by ?? DBNull.Value);

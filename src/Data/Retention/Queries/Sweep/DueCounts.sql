@@ -23,8 +23,8 @@ SELECT
                 AND app.due_at(c.active_at, c.kept_until, c.pinned_at, own.ttl_days, own.allow_pin) <= @until
                 AND @now + own.notice_days * interval '24 hours' < @until
         LIMIT @most) AS soon),
-    (SELECT count(*)::integer FROM (SELECT FROM app.export_jobs LIMIT @most) AS waiting),
-    (SELECT count(*)::integer FROM (SELECT FROM app.export_jobs WHERE attempts > 1 LIMIT @most) AS failing),
+    (SELECT count(*)::integer FROM (SELECT FROM app.jobs WHERE kind = 'saved_copy' LIMIT @most) AS waiting),
+    (SELECT count(*)::integer FROM (SELECT FROM app.jobs WHERE kind = 'saved_copy' AND attempts > 1 LIMIT @most) AS failing),
     -- The longest inactive one, without an end yet or with one.
     least(
         (SELECT min(oldest.active_at) FROM app.agents a CROSS JOIN LATERAL (

@@ -7,13 +7,24 @@ namespace ConversationMemory.Data.Retention.Queries.Sweep;
 /// <param name="FirstEndsAt">When the first of them does.</param>
 public sealed record ClaimedNotice(Guid OwnerId, string Email, DateTimeOffset? Previous, int Conversations, DateTimeOffset FirstEndsAt);
 
-/// <summary>Who is to be told by mail what is about to end, each person by one instance.</summary>
+/// <summary>Who is to be told by mail what is about to end, each person by a job of their own.</summary>
 public static class NoticeMails
 {
-    /// <returns>Null: nobody.</returns>
-    public static async Task<ClaimedNotice?> ClaimAsync(MaintenanceDataSource database, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Adds a job for each person who is to be told.</summary>
+    /// <returns>How many that are.</returns>
+    public static async Task<int> FindAsync(MaintenanceDataSource database, string kind, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var command = database.Source.CreateCommand(Sql.Read("Retention/Queries/Sweep/FindNotices"));
+        command.Parameters.AddWithValue("kind", kind);
+        command.Parameters.AddWithValue("now", now.ToUniversalTime());
+        return await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <returns>Null: there is nothing to tell this person now.</returns>
+    public static async Task<ClaimedNotice?> ClaimAsync(MaintenanceDataSource database, Guid owner, DateTimeOffset now, CancellationToken ct)
     {
         await using var command = database.Source.CreateCommand(Sql.Read("Retention/Queries/Sweep/ClaimNoticeMail"));
+        command.Parameters.AddWithValue("owner", owner);
         command.Parameters.AddWithValue("now", now.ToUniversalTime());
         await using var reader = await command.ExecuteReaderAsync(ct);
         if (!await reader.ReadAsync(ct)) return null;

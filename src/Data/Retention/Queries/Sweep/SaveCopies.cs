@@ -5,23 +5,22 @@ namespace ConversationMemory.Data.Retention.Queries.Sweep;
 /// <param name="Length">Bytes before compression.</param>
 public sealed record PackedFile(string Format, byte[] Data, int Length);
 
-/// <summary>Puts the files of a conversation into the archive store, and ends the job that asked for them.</summary>
+/// <summary>Puts the files of a conversation into the archive store.</summary>
 public static class SaveCopies
 {
-    /// <param name="database">The maintenance role's connections.</param>
-    /// <param name="job">The job.</param>
+    /// <param name="db">Within a transaction.</param>
+    /// <param name="conversation">Which one, and whose.</param>
     /// <param name="updatedAt">The conversation's last change when it was read.</param>
     /// <param name="files">What was made of it.</param>
     /// <param name="now">The time.</param>
     /// <param name="ct">Ends the statement.</param>
     /// <returns>False: it has changed since, and nothing was saved.</returns>
     public static async Task<bool> RunAsync(
-        MaintenanceDataSource database, ClaimedExportJob job, DateTimeOffset updatedAt, IReadOnlyList<PackedFile> files, DateTimeOffset now, CancellationToken ct)
+        AdminDbContext db, (Guid Owner, Guid Id) conversation, DateTimeOffset updatedAt, IReadOnlyList<PackedFile> files, DateTimeOffset now, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(job);
-        await using var command = database.Source.CreateCommand(Sql.Read("Retention/Queries/Sweep/SaveCopies"));
-        command.Parameters.AddWithValue("owner", job.OwnerId);
-        command.Parameters.AddWithValue("conversation", job.ConversationId);
+        await using var command = Sql.Within(db, "Retention/Queries/Sweep/SaveCopies");
+        command.Parameters.AddWithValue("owner", conversation.Owner);
+        command.Parameters.AddWithValue("conversation", conversation.Id);
         command.Parameters.AddWithValue("updated_at", updatedAt.ToUniversalTime());
         command.Parameters.AddWithValue("now", now.ToUniversalTime());
         command.Parameters.AddWithValue("ids", files.Select(_ => Guid.CreateVersion7()).ToArray());
@@ -29,16 +28,5 @@ public static class SaveCopies
         command.Parameters.AddWithValue("data", files.Select(f => f.Data).ToArray());
         command.Parameters.AddWithValue("lengths", files.Select(f => f.Length).ToArray());
         return (bool)(await command.ExecuteScalarAsync(ct))!;
-    }
-
-    /// <summary>Has the job tried again later.</summary>
-    public static async Task PostponeAsync(MaintenanceDataSource database, ClaimedExportJob job, DateTimeOffset later, CancellationToken ct)
-    {
-        ArgumentNullException.ThrowIfNull(job);
-        await using var command = database.Source.CreateCommand(Sql.Read("Retention/Queries/Sweep/PostponeExportJob"));
-        command.Parameters.AddWithValue("owner", job.OwnerId);
-        command.Parameters.AddWithValue("conversation", job.ConversationId);
-        command.Parameters.AddWithValue("later", later.ToUniversalTime());
-        await command.ExecuteNonQueryAsync(ct);
     }
 }

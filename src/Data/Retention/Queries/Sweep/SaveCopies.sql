@@ -1,4 +1,4 @@
--- Both files and the end of the job, unless the conversation has changed since it was read: then nothing, and it is read again.
+-- Both files, unless the conversation has changed since it was read: then nothing, and it is read again.
 -- The files' time is what the sweep compares with the conversation's last change.
 WITH unchanged AS (
     SELECT c.title, (app.rules_of(c)).archive_days AS days FROM app.conversations c
@@ -10,7 +10,5 @@ WITH unchanged AS (
             CASE WHEN u.days > 0 THEN @now + u.days * interval '24 hours' END
         FROM unchanged u CROSS JOIN unnest(@ids, @formats, @data, @lengths) AS file (id, format, data, length)
         RETURNING id
-), done AS (
-    DELETE FROM app.export_jobs WHERE owner_id = @owner AND conversation_id = @conversation AND EXISTS (SELECT FROM unchanged)
 )
 SELECT count(*) > 0 FROM saved;

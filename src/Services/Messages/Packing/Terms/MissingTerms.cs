@@ -1,6 +1,6 @@
 using ConversationMemory.Data;
-using ConversationMemory.Data.RowSecurity;
 using ConversationMemory.Data.Search.Queries;
+using ConversationMemory.Services.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -32,9 +32,8 @@ public static class MissingTerms
 
     private static async Task AddAsync(IServiceScopeFactory scopes, SegmentKey key, CancellationToken ct)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentUser>().Id = key.OwnerId;
-        var db = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        await using var scope = scopes.AsOwner(key.OwnerId);
+        var db = scope.Get<AppDbContext>();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var segment = db.Segments.Where(s => s.OwnerId == key.OwnerId && s.ConversationId == key.ConversationId && s.FromSeq == key.FromSeq);
         if (await segment.Select(s => s.Data).FirstOrDefaultAsync(ct) is not { } data) return;

@@ -1,0 +1,3 @@
+-- Jobs of nobody have an owner that no account has, so the web sees none of them.
+CALL app.protect_rows('app.jobs', 'owner_id');
+GRANT SELECT, INSERT, UPDATE, DELETE ON app.jobs TO cm_app;

@@ -1,0 +1,1 @@
+DELETE FROM app.jobs WHERE owner_id = @owner AND id = @id AND state = 'dead';
