@@ -3,6 +3,7 @@ using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Exports.Pdf;
 using ConversationMemory.Services.Imports;
 using ConversationMemory.Services.Models;
+using ConversationMemory.Services.Search;
 using ConversationMemory.Services.Sharing;
 using ConversationMemory.Services.Templates;
 using ConversationMemory.Web.Accounts;
@@ -20,6 +21,7 @@ internal sealed class ApiExceptionHandler(ILogger<ApiExceptionHandler> log) : IE
         if (exception is ModelException { RetryAfter: { } wait })
             httpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString("0", CultureInfo.InvariantCulture);
         if (exception is PdfException { Problem: PdfProblem.Busy }) httpContext.Response.Headers.RetryAfter = "30";
+        if (exception is SearchBusyException) httpContext.Response.Headers.RetryAfter = SearchBusyException.RetryAfter.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
         await Problem(exception).ExecuteAsync(httpContext);
         return true;
     }
@@ -34,6 +36,7 @@ internal sealed class ApiExceptionHandler(ILogger<ApiExceptionHandler> log) : IE
             refusal.Code == "admins_only" ? StatusCodes.Status403Forbidden : StatusCodes.Status400BadRequest, refusal.Code, refusal.Message),
         ModelException failure => StandardProblems.Of(ModelProblems.StatusOf(failure.Kind), ModelProblems.CodeOf(failure.Kind), failure.Message),
         PdfException refusal => StandardProblems.Of(StatusCodes.Status503ServiceUnavailable, CodeOf(refusal.Problem), refusal.Message),
+        SearchBusyException refusal => StandardProblems.Of(StatusCodes.Status503ServiceUnavailable, "search_busy", refusal.Message),
         BadHttpRequestException refusal => StandardProblems.Of(refusal.StatusCode),
         _ => Unforeseen(exception),
     };
