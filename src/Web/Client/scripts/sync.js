@@ -12,7 +12,8 @@ const afterReply = [1_000, 4_000, 12_000];
 const channel = "BroadcastChannel" in window ? new BroadcastChannel("cm") : null;
 let known = log()?.dataset.version;
 
-if (log()) {
+export default function start() {
+  if (!log()) return;
   document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
     if (ctx.request.method !== "GET" && ctx.response.status < 400) channel?.postMessage("changed");
   });
