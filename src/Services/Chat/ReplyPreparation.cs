@@ -1,15 +1,15 @@
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Services.Context;
+using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Models;
-using ConversationMemory.Services.Retention;
-using ConversationMemory.Services.Tools;
+using ConversationMemory.Services.Models.Tools;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 
 namespace ConversationMemory.Services.Chat;
 
 /// <summary>Reads what a reply is made from, in one short transaction, and builds its context.</summary>
-public sealed class ReplyPreparation(ReplyMaterial material, ChatClients models, ToolBox tools, IOptions<MemoryOptions> options)
+public sealed class ReplyPreparation(ReplyMaterial material, ChatClients models, ToolBox tools, IOptions<ConversationOptions> options)
 {
     public async Task<PreparedReply> PrepareAsync(ReplyKey key, string? timeZone, CancellationToken ct)
     {

@@ -1,6 +1,6 @@
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.RowSecurity;
-using ConversationMemory.Services.Conversations;
+using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Models;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

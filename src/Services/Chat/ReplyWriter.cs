@@ -1,6 +1,7 @@
 using ConversationMemory.Data.Chat;
+using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Models;
-using ConversationMemory.Services.Tools;
+using ConversationMemory.Services.Models.Tools;
 using Microsoft.Extensions.Logging;
 
 namespace ConversationMemory.Services.Chat;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using ConversationMemory.Services.Tokens;
+using ConversationMemory.Services.Text.Tokens;
 
 namespace ConversationMemory.Services.Models;
 

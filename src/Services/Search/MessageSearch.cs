@@ -1,6 +1,6 @@
 using ConversationMemory.Data.RowSecurity;
-using ConversationMemory.Services.Chat;
-using ConversationMemory.Services.Tools;
+using ConversationMemory.Services.Messages;
+using ConversationMemory.Services.Models.Tools;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ConversationMemory.Services.Search;

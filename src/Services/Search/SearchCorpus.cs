@@ -1,7 +1,7 @@
 using System.Data;
 using ConversationMemory.Data;
 using ConversationMemory.Data.Search.Queries;
-using ConversationMemory.Services.Search.Filters;
+using ConversationMemory.Services.Messages.Packing.Terms;
 using ConversationMemory.Services.Work;
 using Microsoft.EntityFrameworkCore;
 

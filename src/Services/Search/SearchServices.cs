@@ -7,7 +7,7 @@ public static class SearchServices
 {
     /// <summary>Searching one's conversations, for people and for agents.</summary>
     public static IServiceCollection AddSearch(this IServiceCollection services) => services
-        .AddSingleton<ComputeThreads>()
+        .AddComputing()
         .AddSingleton<SearchGate>()
         .AddScoped<ConversationSearch>()
         .AddScoped<SavedSearches>()

@@ -1,15 +1,14 @@
 using System.Text;
 using ConversationMemory.Data.Summaries;
+using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Models;
-using ConversationMemory.Services.Retention;
-using ConversationMemory.Services.Sharing;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 
 namespace ConversationMemory.Services.Summaries;
 
 /// <summary>Finds the words of a summary: a model's, or without one the telling sentences of the conversation itself.</summary>
-public sealed class SummaryWriter(ChatClients models, AuthorNames names, IOptions<MemoryOptions> options)
+public sealed class SummaryWriter(ChatClients models, AuthorNames names, IOptions<ConversationOptions> options)
 {
     private const int AnswerTokens = 700;
 

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using ConversationMemory.Data.Storage;
 using ConversationMemory.Data.Summaries;
-using ConversationMemory.Services.Storage;
+using ConversationMemory.Services.Messages.Packing;
 
 namespace ConversationMemory.Tests.Unit.Storage;
 

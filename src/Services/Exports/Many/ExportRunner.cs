@@ -2,7 +2,7 @@ using ConversationMemory.Data;
 using ConversationMemory.Data.Exports;
 using ConversationMemory.Data.Exports.Queries;
 using ConversationMemory.Data.RowSecurity;
-using ConversationMemory.Services.Hosting;
+using ConversationMemory.Services.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

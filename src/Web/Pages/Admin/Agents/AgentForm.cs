@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using ConversationMemory.Data.Agents;
-using ConversationMemory.Services.Tools;
+using ConversationMemory.Services.Models.Tools;
 
 namespace ConversationMemory.Web.Pages.Admin.Agents;
 
