@@ -4,7 +4,6 @@ using ConversationMemory.Tests.E2E.Fixtures;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace ConversationMemory.Tests.E2E.Browser;
