@@ -15,6 +15,7 @@ public sealed partial class EveryPageTests(EveryPageTests.SharedTalk talk) : ICl
     private static readonly string[] NoPages =
     [
         "chat/{id:guid}/replies/{seq:int}/stream", // events
+        "chat/{id:guid}/changes", // events
         "conversations/{id:guid}/export", // a download
     ];
 
