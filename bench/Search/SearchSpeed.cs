@@ -117,12 +117,7 @@ internal static class SearchSpeed
     }
 
     private static Task<SearchPage> FindAsync(ServiceProvider services, Guid person, SearchQuery query, CancellationToken ct) =>
-        AsAsync(services, person, async provider =>
-        {
-            var db = provider.GetRequiredService<AppDbContext>();
-            await using var transaction = await db.Database.BeginTransactionAsync(ct);
-            return await provider.GetRequiredService<ConversationSearch>().FindAsync(query, after: null, 20, ct);
-        });
+        AsAsync(services, person, provider => provider.GetRequiredService<ConversationSearch>().FindAsync(query, after: null, 20, ct));
 
     private static async Task<T> AsAsync<T>(ServiceProvider services, Guid person, Func<IServiceProvider, Task<T>> work)
     {
@@ -134,6 +129,6 @@ internal static class SearchSpeed
     private static ServiceProvider Services(BenchServer server, string database)
     {
         var connections = DatabaseConnections.From(server.As(PrivateCluster.Superuser, database));
-        return new ServiceCollection().AddData(connections.App, connections.Maintenance).AddScoped<Packer>().AddScoped<ConversationSearch>().BuildServiceProvider();
+        return new ServiceCollection().AddData(connections.App, connections.Maintenance).AddScoped<Packer>().AddSearch().BuildServiceProvider();
     }
 }

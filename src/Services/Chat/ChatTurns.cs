@@ -4,6 +4,7 @@ using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Conversations;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Messages.Packing;
+using ConversationMemory.Services.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +14,7 @@ namespace ConversationMemory.Services.Chat;
 /// What a person does in a chat. Each is one short transaction that ends before any model is asked; then the reply is
 /// written in the background.
 /// </summary>
-public sealed class ChatTurns(AppDbContext db, ReplyRunner runner, IOptions<ConversationOptions> options, TimeProvider clock)
+public sealed class ChatTurns(AppDbContext db, ReplyRunner runner, WakeUps wakeUps, IOptions<ConversationOptions> options, TimeProvider clock)
 {
     /// <summary>Stores a message and has it answered.</summary>
     /// <exception cref="ProblemException">The message or the place for it will not do; nothing was stored.</exception>
@@ -199,8 +200,11 @@ public sealed class ChatTurns(AppDbContext db, ReplyRunner runner, IOptions<Conv
         CreatedAt = clock.GetUtcNow(),
     });
 
-    private void Start(Guid conversationId, int userSeq, string? timeZone) =>
+    private void Start(Guid conversationId, int userSeq, string? timeZone)
+    {
         runner.Start(new ReplyKey(Owner, conversationId, userSeq), timeZone);
+        wakeUps.Send(WakeUpTopics.Conversation(Owner, conversationId));
+    }
 
     private static bool Violates(DbUpdateException exception, string constraint) =>
         exception.InnerException is Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.UniqueViolation } violation

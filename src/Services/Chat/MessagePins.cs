@@ -1,12 +1,13 @@
 using ConversationMemory.Data;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Messages.Packing;
+using ConversationMemory.Services.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Services.Chat;
 
 /// <summary>Pins messages of the current user: a pinned one stays in sight and in the context when it leaves the window.</summary>
-public sealed class MessagePins(AppDbContext db)
+public sealed class MessagePins(AppDbContext db, WakeUps wakeUps)
 {
     /// <exception cref="ProblemException">There is no such conversation.</exception>
     public async Task SetAsync(Guid conversationId, int seq, bool pinned, CancellationToken ct)
@@ -18,5 +19,6 @@ public sealed class MessagePins(AppDbContext db)
         var changed = await message.ExecuteUpdateAsync(set => set.SetProperty(m => m.Pinned, pinned), ct);
         if (changed == 0) throw ProblemException.NoConversation();
         await transaction.CommitAsync(ct);
+        wakeUps.Send(WakeUpTopics.Conversation(owner, conversationId));
     }
 }

@@ -3,12 +3,13 @@ using ConversationMemory.Data.Chat;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Messages.Packing;
 using ConversationMemory.Services.Summaries;
+using ConversationMemory.Services.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Services.Chat;
 
 /// <summary>Keeps a reply in the database: while it grows, and when it ends.</summary>
-public sealed class ReplyStore(AppDbContext db, SummaryQueue summaries, TimeProvider clock)
+public sealed class ReplyStore(AppDbContext db, SummaryQueue summaries, WakeUps wakeUps, TimeProvider clock)
 {
     /// <summary>Puts the reply's message in the place of its row, in one transaction.</summary>
     /// <returns>False when the row is gone: the conversation was deleted, or the question edited, meanwhile.</returns>
@@ -37,6 +38,7 @@ public sealed class ReplyStore(AppDbContext db, SummaryQueue summaries, TimeProv
         await db.SaveChangesAsync(ct);
         var due = await summaries.EnqueueIfDueAsync(key.ConversationId, ct);
         await transaction.CommitAsync(ct);
+        wakeUps.Send(WakeUpTopics.Conversation(key.OwnerId, key.ConversationId));
         if (due) summaries.Announce();
         return true;
     }

@@ -1,6 +1,7 @@
 using ConversationMemory.Data;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Models;
+using ConversationMemory.Services.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace ConversationMemory.Services.Chat;
 
 /// <summary>Has a model find a better title than the first message, once, unless its owner has named the conversation.</summary>
-public sealed class TitleWriter(AppDbContext db, ChatClients models, ILogger<TitleWriter> log)
+public sealed class TitleWriter(AppDbContext db, ChatClients models, WakeUps wakeUps, ILogger<TitleWriter> log)
 {
     private const string Instructions =
         "Name the conversation that begins with this exchange. Answer with a title of two to six words in its language, without quotes " +
@@ -51,6 +52,7 @@ public sealed class TitleWriter(AppDbContext db, ChatClients models, ILogger<Tit
             .Where(c => c.OwnerId == key.OwnerId && c.Id == key.ConversationId && c.TitleIsAutomatic)
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.Title, title), ct);
         await transaction.CommitAsync(ct);
+        wakeUps.Send(WakeUpTopics.Conversation(key.OwnerId, key.ConversationId));
     }
 
     private static string Cut(string text) => text.Length <= 1000 ? text : text[..1000];

@@ -1,11 +1,12 @@
 using ConversationMemory.Data;
 using ConversationMemory.Services.Messages;
+using ConversationMemory.Services.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Services.Conversations;
 
 /// <summary>What a person writes about a conversation: its title.</summary>
-public sealed class ConversationEditor(AppDbContext db)
+public sealed class ConversationEditor(AppDbContext db, WakeUps wakeUps)
 {
     /// <exception cref="ProblemException">The title will not do, or there is no such conversation.</exception>
     public async Task RenameAsync(Guid id, string? title, CancellationToken ct)
@@ -17,6 +18,7 @@ public sealed class ConversationEditor(AppDbContext db)
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.Title, clean).SetProperty(c => c.TitleIsAutomatic, false), ct);
         if (renamed == 0) throw ProblemException.NoConversation();
         await transaction.CommitAsync(ct);
+        wakeUps.Send(WakeUpTopics.Conversation(Owner, id));
     }
 
     private Guid Owner => db.CurrentUser.RequiredId;

@@ -6,12 +6,13 @@ using ConversationMemory.Data.Retention;
 using ConversationMemory.Services.Audit;
 using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Messages;
+using ConversationMemory.Services.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Services.Conversations;
 
 /// <summary>Moves the current user's conversations through their life: see docs/retention.md.</summary>
-public sealed class ConversationLifecycle(AppDbContext db, ReplyRunner runner, HoldGuard holds, TimeProvider clock)
+public sealed class ConversationLifecycle(AppDbContext db, ReplyRunner runner, HoldGuard holds, WakeUps wakeUps, TimeProvider clock)
 {
     /// <summary>Changes one conversation.</summary>
     /// <exception cref="ProblemException">There is no such conversation, a hold keeps it, or the policy does not allow it.</exception>
@@ -44,6 +45,7 @@ public sealed class ConversationLifecycle(AppDbContext db, ReplyRunner runner, H
         var problem = await ApplyAsync(conversation, change, policy, ct);
         if (problem is not null) return problem;
         await transaction.CommitAsync(ct);
+        wakeUps.Send(WakeUpTopics.Conversation(Owner, id));
         if (change is ConversationChange.Delete or ConversationChange.Archive) runner.AbandonAll(Owner, id);
         return null;
     }

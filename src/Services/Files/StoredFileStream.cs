@@ -44,7 +44,7 @@ public sealed class StoredFileStream : Stream
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    // Readers of ZIP files read headers synchronously; a thread waits for the part they are in.
+    // ZipArchive reads its list of files synchronously. That is in the background worker of imports, one of whose few threads waits; never in a request.
     public override int Read(Span<byte> buffer)
     {
         if (position >= Length || buffer.IsEmpty) return 0;

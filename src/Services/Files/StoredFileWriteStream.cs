@@ -62,9 +62,6 @@ public sealed class StoredFileWriteStream : Stream
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    // Writers of ZIP files write a few bytes synchronously; a thread waits for the part that is full then.
-    public override void Write(byte[] buffer, int offset, int count) => WriteAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
-
     /// <summary>
     /// Stores what was written so far, within the caller's transaction: with what the caller notes there the file can be gone on with by
     /// <see cref="StoredFiles.ReopenAsync"/>.
@@ -87,6 +84,9 @@ public sealed class StoredFileWriteStream : Stream
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
     public override void SetLength(long value) => throw new NotSupportedException();
+
+    // A thread would wait for the database.
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private async Task StoreAsync(bool complete, CancellationToken ct)
     {

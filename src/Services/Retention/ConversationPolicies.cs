@@ -2,12 +2,13 @@ using System.Globalization;
 using ConversationMemory.Data;
 using ConversationMemory.Data.Retention;
 using ConversationMemory.Services.Messages;
+using ConversationMemory.Services.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Services.Retention;
 
 /// <summary>What people set for single conversations of their own, where nothing wider is locked.</summary>
-public sealed class ConversationPolicies(AppDbContext db, TimeProvider clock)
+public sealed class ConversationPolicies(AppDbContext db, WakeUps wakeUps, TimeProvider clock)
 {
     /// <returns>Null: nothing is set.</returns>
     public async Task<ConversationPolicy?> FindAsync(Guid id, CancellationToken ct)
@@ -39,6 +40,7 @@ public sealed class ConversationPolicies(AppDbContext db, TimeProvider clock)
         if (stored is not null && isEmpty) db.ConversationPolicies.Remove(stored);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+        wakeUps.Send(WakeUpTopics.Conversation(owner, id));
     }
 
     private static void Set(ConversationPolicy policy, IReadOnlyDictionary<string, string?> values, ResolvedPolicy holds)

@@ -1,30 +1,50 @@
 using ConversationMemory.Data;
 using ConversationMemory.Services.Search.Queries;
+using ConversationMemory.Services.Work;
 
 namespace ConversationMemory.Services.Search;
 
 /// <summary>
 /// Searches the current user's conversations, and those that others share with them: messages, titles and summaries, packed or not, the archive
-/// included. How: docs/search.md. Reads within the caller's transaction.
+/// included. How: docs/search.md. Reads in short transactions of its own, and computes between them on threads of its own.
 /// </summary>
-public sealed class ConversationSearch(AppDbContext db)
+public sealed class ConversationSearch(AppDbContext db, SearchGate gate, ComputeThreads threads)
 {
+    // Of texts in which a word is looked for that the query may have meant: some 25,000 messages.
+    private const int MostSpelledCharacters = 5_000_000;
+
     /// <param name="query">What to find.</param>
     /// <param name="after">The page before ended here; null: the first page.</param>
     /// <param name="limit">At most so many hits.</param>
     /// <param name="ct">Ends the search.</param>
+    /// <exception cref="SearchBusyException">Too many searches are waiting already.</exception>
     public async Task<SearchPage> FindAsync(SearchQuery query, SearchCursor? after, int limit, CancellationToken ct)
     {
         var parsed = Parse(query);
         query = WithOperators(query, parsed);
         if (parsed.IsEmpty) return SearchPage.Empty;
-        var corpus = await SearchCorpus.ReadAsync(db, query, ct);
+        using var place = await gate.EnterAsync(db.CurrentUser.RequiredId, ct);
+        var corpus = await SearchCorpus.ReadAsync(db, threads, query, ct);
+        var page = await FindAsync(corpus, parsed, query, (after, limit), ct);
+        if (!corpus.HasMoved) return page;
+        // Once more; who writes at every moment is left out then.
+        corpus = await SearchCorpus.ReadAsync(db, threads, query, ct);
+        page = await FindAsync(corpus, parsed, query, (after, limit), ct);
+        return page with { IsPartial = page.IsPartial || corpus.HasMoved };
+    }
+
+    private async Task<SearchPage> FindAsync(SearchCorpus corpus, ParsedQuery parsed, SearchQuery query, (SearchCursor? After, int Limit) part, CancellationToken ct)
+    {
         var run = new SearchRun(corpus, parsed, query);
-        var found = await run.FindAsync(ct);
-        if (query.IsExact || await CorrectAsync(corpus, run, query, ct) is not { } corrected) return Page(corpus, parsed, found, (after, limit));
-        var other = Parse(query with { Text = corrected });
-        var better = await new SearchRun(corpus, other, query).FindAsync(ct);
-        return better.Count == 0 ? Page(corpus, parsed, found, (after, limit)) : Page(corpus, other, better, (after, limit)) with { Corrected = corrected };
+        var found = await run.FindAsync(threads, ct);
+        if (!query.IsExact && await CorrectAsync(corpus, run, query, ct) is { } corrected)
+        {
+            var other = Parse(query with { Text = corrected });
+            var better = await new SearchRun(corpus, other, query).FindAsync(threads, ct);
+            if (better.Count > 0) return await threads.RunAsync(() => Page(corpus, other, better, part), ct) with { Corrected = corrected };
+        }
+
+        return await threads.RunAsync(() => Page(corpus, parsed, found, part), ct);
     }
 
     private static ParsedQuery Parse(SearchQuery query)
@@ -36,16 +56,28 @@ public sealed class ConversationSearch(AppDbContext db)
     private static SearchQuery WithOperators(SearchQuery query, ParsedQuery parsed) =>
         parsed.Operators.Aggregate(query, (before, said) => SearchOperators.Apply(before, said) ?? before);
 
-    // In the texts that are not packed, and as many of the newest that are as one search unpacks.
-    private static async Task<string?> CorrectAsync(SearchCorpus corpus, SearchRun run, SearchQuery query, CancellationToken ct)
+    // In the titles, in the texts that are not packed, and in the newest that are.
+    private async Task<string?> CorrectAsync(SearchCorpus corpus, SearchRun run, SearchQuery query, CancellationToken ct)
     {
         var spelling = new Spelling(run.Missing);
         if (!spelling.IsNeeded) return null;
-        foreach (var conversation in corpus.Conversations.Values) spelling.Read(conversation.Title);
-        foreach (var message in corpus.Messages.SelectMany(m => m)) spelling.Read(message.Content);
-        var newest = corpus.Segments.OrderByDescending(s => corpus.Conversations[(s.Segment.OwnerId, s.Segment.ConversationId)].ActiveAt);
-        foreach (var part in await corpus.UnpackAsync(newest, ct))
-            foreach (var text in part.Texts) spelling.Read(text);
+        var newest = corpus.Segments.OrderByDescending(s => corpus.Conversations[(s.Segment.OwnerId, s.Segment.ConversationId)].ActiveAt).ToList();
+        var (parts, _) = await corpus.UnpackAsync(newest, SearchCorpus.MostPackedBytes / 4, ct);
+        return await threads.RunAsync(() => Correct(corpus, parts, spelling, query, ct), ct);
+    }
+
+    private static string? Correct(SearchCorpus corpus, IReadOnlyList<PackedPart> parts, Spelling spelling, SearchQuery query, CancellationToken ct)
+    {
+        var left = MostSpelledCharacters;
+        foreach (var text in corpus.Conversations.Values.Select(c => c.Title)
+            .Concat(corpus.Messages.SelectMany(m => m).Select(m => m.Content))
+            .Concat(parts.SelectMany(part => part.Texts))
+            .TakeWhile(text => (left -= text.Length) > 0))
+        {
+            ct.ThrowIfCancellationRequested();
+            spelling.Read(text);
+        }
+
         return spelling.Correct(query.Text);
     }
 

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Services.Search;
 
-/// <summary>Tells who wrote what was found: where several people write, by their names. Reads within the caller's transaction.</summary>
+/// <summary>Tells who wrote what was found: where several people write, by their names. Reads in a transaction of its own.</summary>
 public sealed class HitAuthors(AppDbContext db, AuthorNames names)
 {
     /// <returns>The same hits, with their authors.</returns>
@@ -13,6 +13,7 @@ public sealed class HitAuthors(AppDbContext db, AuthorNames names)
     {
         var shared = page.Hits.Where(hit => IsPersons(hit) && hit.IsShared).ToList();
         if (shared.Count == 0) return page with { Hits = [.. page.Hits.Select(hit => hit with { IsMine = IsPersons(hit) })] };
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var authors = await UnpackedAsync(shared, ct);
         foreach (var packed in shared.Where(hit => !authors.ContainsKey(Key(hit))).GroupBy(hit => (hit.OwnerId, hit.ConversationId)).ToList())
             await AddPackedAsync(authors, packed.Key, [.. packed.Select(hit => hit.Seq!.Value)], ct);

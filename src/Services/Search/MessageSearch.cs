@@ -1,9 +1,6 @@
-using System.Data;
-using ConversationMemory.Data;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Models.Tools;
 using ConversationMemory.Services.Work;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ConversationMemory.Services.Search;
@@ -19,11 +16,22 @@ public sealed class MessageSearch(IServiceScopeFactory scopes)
     public async Task<IReadOnlyList<FoundMessage>> FindAsync(ReplyKey key, string query, CancellationToken ct)
     {
         await using var scope = scopes.AsOwner(key.OwnerId);
-        var db = scope.Get<AppDbContext>();
-        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+        var search = scope.Get<ConversationSearch>();
         var asked = new SearchQuery(query) { IsPlain = true, OnlyOwn = true, Archived = false, Except = (key.ConversationId, key.UserSeq) };
-        var page = await new ConversationSearch(db).FindAsync(asked, after: null, MostHits, ct);
+        var page = await FindAsync(search, asked, ct);
         return [.. page.Hits.Select(hit => new FoundMessage(
             hit.ConversationId, hit.Seq!.Value, hit.Title, hit.Role!, string.Concat(hit.Snippet.Select(part => part.Text)).Trim(), hit.At))];
+    }
+
+    private static async Task<SearchPage> FindAsync(ConversationSearch search, SearchQuery asked, CancellationToken ct)
+    {
+        try
+        {
+            return await search.FindAsync(asked, after: null, MostHits, ct);
+        }
+        catch (SearchBusyException busy)
+        {
+            throw new ToolException(busy.Message);
+        }
     }
 }

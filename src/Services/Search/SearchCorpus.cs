@@ -1,22 +1,34 @@
+using System.Data;
 using ConversationMemory.Data;
 using ConversationMemory.Data.Search.Queries;
 using ConversationMemory.Services.Messages.Packing.Terms;
+using ConversationMemory.Services.Work;
+using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Services.Search;
 
-/// <summary>What one search looks through: the texts that are not packed, and the filters of those that are. Within the caller's transaction.</summary>
+/// <summary>
+/// What one search looks through: the texts that are not packed, and the filters of those that are, as of one moment. Each reading is a short
+/// transaction of its own, so that no connection is held while the search computes.
+/// </summary>
 internal sealed class SearchCorpus
 {
     // Rows, of which about half is text: some 50,000 messages. Reading them takes about 10 ms a megabyte of text.
     private const long MostUnpackedBytes = 32_000_000;
 
     // Packed data, four times as much of rows: some 1,000 conversations of 30 messages, at about 0.1 ms each.
-    private const int MostPackedBytes = 4_000_000;
+    public const int MostPackedBytes = 4_000_000;
+
+    // A word that occurs nowhere makes a search look twice: for words like it, then for those.
+    private const int MostPackedBytesInAll = 2 * MostPackedBytes;
 
     private readonly AppDbContext db;
+    private readonly ComputeThreads threads;
     private readonly Dictionary<(Guid Owner, Guid Conversation, int FromSeq), PackedPart> parts = [];
 
-    private SearchCorpus(AppDbContext db) => this.db = db;
+    private int unpackedBytes;
+
+    private SearchCorpus(AppDbContext db, ComputeThreads threads) => (this.db, this.threads) = (db, threads);
 
     public IReadOnlyDictionary<(Guid Owner, Guid Id), SearchedConversation> Conversations { get; private set; } = null!;
 
@@ -32,9 +44,13 @@ internal sealed class SearchCorpus
     /// <summary>Not everything could be looked through.</summary>
     public bool IsPartial { get; private set; }
 
-    public static async Task<SearchCorpus> ReadAsync(AppDbContext db, SearchQuery query, CancellationToken ct)
+    /// <summary>What was to be unpacked is not there any more: somebody wrote in the conversation, or it is gone.</summary>
+    public bool HasMoved { get; private set; }
+
+    public static async Task<SearchCorpus> ReadAsync(AppDbContext db, ComputeThreads threads, SearchQuery query, CancellationToken ct)
     {
-        var corpus = new SearchCorpus(db);
+        var corpus = new SearchCorpus(db, threads);
+        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
         var scope = await SearchScope.RunAsync(db, Scope(query), ct);
         corpus.Conversations = scope.ToDictionary(c => (c.OwnerId, c.Id));
         corpus.MessageCount = scope.Sum(c => c.MessageCount);
@@ -44,35 +60,58 @@ internal sealed class SearchCorpus
     }
 
     /// <summary>Unpacks segments, the first ones first, until it would take too long.</summary>
-    public async Task<IReadOnlyList<PackedPart>> UnpackAsync(IEnumerable<(FilteredSegment Segment, TermFilter? Filter)> segments, CancellationToken ct)
+    /// <param name="segments">Which ones.</param>
+    /// <param name="most">Bytes that they may have packed.</param>
+    /// <param name="ct">Ends the unpacking.</param>
+    /// <returns>Those that could be unpacked, and whether they are all that was asked for.</returns>
+    public async Task<(IReadOnlyList<PackedPart> Parts, bool IsAll)> UnpackAsync(
+        IReadOnlyList<(FilteredSegment Segment, TermFilter? Filter)> segments, int most, CancellationToken ct)
+    {
+        var wanted = Take(segments, most);
+        var missing = wanted.Where(s => !parts.ContainsKey(Key(s.Segment))).ToList();
+        var data = await ReadDataAsync(missing, ct);
+        var opened = await threads.EachAsync<PackedData, PackedPart?>(data, () => Open, ct);
+        foreach (var part in opened)
+            if (part is not null) parts[Key(part.Segment)] = part;
+        return ([.. wanted.Where(s => parts.ContainsKey(Key(s.Segment))).Select(s => parts[Key(s.Segment)])], wanted.Count == segments.Count && !opened.Contains(null));
+    }
+
+    /// <summary>Notes that there was more to look through.</summary>
+    public void LeaveOut() => IsPartial = true;
+
+    private List<(FilteredSegment Segment, TermFilter? Filter)> Take(IReadOnlyList<(FilteredSegment Segment, TermFilter? Filter)> segments, int most)
     {
         var wanted = new List<(FilteredSegment Segment, TermFilter? Filter)>();
         var bytes = 0;
         foreach (var segment in segments)
         {
-            if ((bytes += segment.Segment.Bytes) > MostPackedBytes && wanted.Count > 0)
-            {
-                IsPartial = true;
-                break;
-            }
-
+            var more = parts.ContainsKey(Key(segment.Segment)) ? 0 : segment.Segment.Bytes;
+            if (wanted.Count > 0 && ((bytes += segment.Segment.Bytes) > most || unpackedBytes + more > MostPackedBytesInAll)) break;
+            unpackedBytes += more;
             wanted.Add(segment);
         }
 
-        var missing = wanted.Where(s => !parts.ContainsKey(Key(s.Segment))).ToList();
-        var data = await SegmentData.RunAsync(db, [.. missing.Select(s => s.Segment)], ct);
-        foreach (var part in missing.Where(s => data.ContainsKey(Key(s.Segment))).AsParallel().Select(s => Open(s, data[Key(s.Segment)])))
-            if (part is not null) parts[Key(part.Segment)] = part;
-            else IsPartial = true;
-        return [.. wanted.Where(s => parts.ContainsKey(Key(s.Segment))).Select(s => parts[Key(s.Segment)])];
+        return wanted;
+    }
+
+    private async Task<IReadOnlyList<PackedData>> ReadDataAsync(
+        List<(FilteredSegment Segment, TermFilter? Filter)> segments, CancellationToken ct)
+    {
+        if (segments.Count == 0) return [];
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var data = await SegmentData.RunAsync(db, [.. segments.Select(s => s.Segment)], ct);
+        // One that was packed anew meanwhile has another length.
+        var there = segments.Where(s => data.TryGetValue(Key(s.Segment), out var bytes) && bytes.Length == s.Segment.Bytes).ToList();
+        HasMoved |= there.Count < segments.Count;
+        return [.. there.Select(s => new PackedData(s.Segment, s.Filter, data[Key(s.Segment)]))];
     }
 
     // One that is damaged is no reason to find nothing.
-    private static PackedPart? Open((FilteredSegment Segment, TermFilter? Filter) packed, byte[] data)
+    private static PackedPart? Open(PackedData packed)
     {
         try
         {
-            return new PackedPart(packed.Segment, packed.Filter, data);
+            return new PackedPart(packed.Segment, packed.Filter, packed.Data);
         }
         catch (InvalidDataException)
         {
@@ -128,4 +167,6 @@ internal sealed class SearchCorpus
     };
 
     private static (Guid Owner, Guid Conversation, int FromSeq) Key(FilteredSegment segment) => (segment.OwnerId, segment.ConversationId, segment.FromSeq);
+
+    private sealed record PackedData(FilteredSegment Segment, TermFilter? Filter, byte[] Data);
 }

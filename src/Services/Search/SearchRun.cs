@@ -3,6 +3,7 @@ using ConversationMemory.Data.Search.Queries;
 using ConversationMemory.Services.Messages.Packing.Terms;
 using ConversationMemory.Services.Search.Queries;
 using ConversationMemory.Services.Search.Ranking;
+using ConversationMemory.Services.Work;
 
 namespace ConversationMemory.Services.Search;
 
@@ -12,9 +13,6 @@ internal readonly record struct FoundText(SearchedText Source, ScannedText Scann
 /// <summary>Looks for the terms of one query in a corpus: first in the filters, then in the texts of the conversations that are left.</summary>
 internal sealed class SearchRun(SearchCorpus corpus, ParsedQuery parsed, SearchQuery query)
 {
-    // Of one search: others search as well.
-    private const int MostThreads = 4;
-
     private readonly TextScan scan = new(parsed.Terms);
     private readonly TermCounts counts = new(parsed.Terms);
     private readonly List<(SearchedText Text, ScannedText Scanned)> aside = [];
@@ -23,14 +21,13 @@ internal sealed class SearchRun(SearchCorpus corpus, ParsedQuery parsed, SearchQ
     /// <summary>The words of the query that stand nowhere.</summary>
     public IReadOnlyList<QueryTerm> Missing { get; private set; } = [];
 
-    public async Task<IReadOnlyList<FoundText>> FindAsync(CancellationToken ct)
+    public async Task<IReadOnlyList<FoundText>> FindAsync(ComputeThreads threads, CancellationToken ct)
     {
-        var unpacked = await corpus.UnpackAsync(Candidates(), ct);
-        ScanAll([.. unpacked.OrderBy(part => part.Segment.FromSeq).Select(TextsOf), .. corpus.Messages.Select(TextsOf)], ct);
-        if (!query.OnlyMessages) ScanBeside(unpacked);
-        Missing = [.. parsed.Terms.Where((term, i) => !term.IsExcluded && counts.Texts[i] == 0 && !aside.Exists(a => a.Scanned.Matches.Any(m => m.Term == i)))];
-        counts.AddOthers(Math.Max(0, corpus.MessageCount - messages.Values.Sum(m => m.Count)));
-        return Rank();
+        var candidates = await threads.RunAsync(() => Candidates().ToList(), ct);
+        var (unpacked, isAll) = await corpus.UnpackAsync(candidates, SearchCorpus.MostPackedBytes, ct);
+        if (!isAll) corpus.LeaveOut();
+        var texts = await threads.EachAsync([.. unpacked.OrderBy(part => part.Segment.FromSeq).Select(TextsOf), .. corpus.Messages.Select(TextsOf)], BeginScan, ct);
+        return await threads.RunAsync(() => Rank(unpacked, texts), ct);
     }
 
     /// <summary>Segments that may hold any of the terms, those with the rarest and most of them first.</summary>
@@ -65,19 +62,20 @@ internal sealed class SearchRun(SearchCorpus corpus, ParsedQuery parsed, SearchQ
         return rows.OrderBy(row => row.Seq).Select(row => new SearchedText(conversation, row));
     }
 
-    /// <summary>On several threads, and counts in the order of the texts.</summary>
-    private void ScanAll(IReadOnlyList<IEnumerable<SearchedText>> groups, CancellationToken ct)
+    // A scan remembers words, and belongs to one thread.
+    private Func<IEnumerable<SearchedText>, List<(SearchedText Text, ScannedText Scanned)>> BeginScan()
     {
-        var scanned = new List<(SearchedText Text, ScannedText Scanned)>[groups.Count];
-        Parallel.For(
-            0, groups.Count, new ParallelOptions { MaxDegreeOfParallelism = MostThreads, CancellationToken = ct }, () => new TextScan(parsed.Terms),
-            (i, _, scan) =>
-            {
-                scanned[i] = [.. groups[i].Where(text => text.IsInSight).Select(text => (text, scan.Read(text.Text, text.Part?.Filter?.OnlyLanguage)))];
-                return scan;
-            },
-            _ => { });
+        var scan = new TextScan(parsed.Terms);
+        return group => [.. group.Where(text => text.IsInSight).Select(text => (text, scan.Read(text.Text, text.Part?.Filter?.OnlyLanguage)))];
+    }
+
+    private List<FoundText> Rank(IReadOnlyList<PackedPart> unpacked, IEnumerable<List<(SearchedText Text, ScannedText Scanned)>> scanned)
+    {
         foreach (var texts in scanned.Where(texts => texts.Count > 0)) Add(texts);
+        if (!query.OnlyMessages) ScanBeside(unpacked);
+        Missing = [.. parsed.Terms.Where((term, i) => !term.IsExcluded && counts.Texts[i] == 0 && !aside.Exists(a => a.Scanned.Matches.Any(m => m.Term == i)))];
+        counts.AddOthers(Math.Max(0, corpus.MessageCount - messages.Values.Sum(m => m.Count)));
+        return Rank();
     }
 
     private void Add(List<(SearchedText Text, ScannedText Scanned)> texts)

@@ -1,3 +1,4 @@
+using ConversationMemory.Services.Work;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ConversationMemory.Services.Search;
@@ -6,6 +7,8 @@ public static class SearchServices
 {
     /// <summary>Searching one's conversations, for people and for agents.</summary>
     public static IServiceCollection AddSearch(this IServiceCollection services) => services
+        .AddComputing()
+        .AddSingleton<SearchGate>()
         .AddScoped<ConversationSearch>()
         .AddScoped<SavedSearches>()
         .AddScoped<HitAuthors>()

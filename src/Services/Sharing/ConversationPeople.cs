@@ -3,6 +3,7 @@ using ConversationMemory.Data.Accounts;
 using ConversationMemory.Data.Sharing;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Messages.Access;
+using ConversationMemory.Services.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Services.Sharing;
@@ -11,7 +12,7 @@ namespace ConversationMemory.Services.Sharing;
 public sealed record Person(Guid Id, string Email, ConversationRole Role, DateTimeOffset? Since);
 
 /// <summary>Who has a part in a conversation. Its owner invites and removes; a member leaves.</summary>
-public sealed class ConversationPeople(AppDbContext db, AccountsDbContext accounts, TimeProvider clock)
+public sealed class ConversationPeople(AppDbContext db, AccountsDbContext accounts, WakeUps wakeUps, TimeProvider clock)
 {
     private const int Most = 50;
 
@@ -49,6 +50,7 @@ public sealed class ConversationPeople(AppDbContext db, AccountsDbContext accoun
         member.Role = role;
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+        wakeUps.Send(WakeUpTopics.Conversation(owner, conversationId));
         return new Person(found.Id, found.Email!, RoleOf(role), member.CreatedAt);
     }
 
@@ -61,6 +63,7 @@ public sealed class ConversationPeople(AppDbContext db, AccountsDbContext accoun
         var changed = await db.ConversationMembers.Where(m => m.OwnerId == owner && m.ConversationId == conversationId && m.UserId == person)
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.Role, role), ct);
         await transaction.CommitAsync(ct);
+        wakeUps.Send(WakeUpTopics.Conversation(owner, conversationId));
         return changed > 0;
     }
 
@@ -72,17 +75,20 @@ public sealed class ConversationPeople(AppDbContext db, AccountsDbContext accoun
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var removed = await db.ConversationMembers.Where(m => m.OwnerId == owner && m.ConversationId == conversationId && m.UserId == person).ExecuteDeleteAsync(ct);
         await transaction.CommitAsync(ct);
+        wakeUps.Send(WakeUpTopics.Conversation(owner, conversationId));
         return removed > 0;
     }
 
     /// <summary>Leaves a conversation one is a guest in.</summary>
     public async Task LeaveAsync(Guid conversationId, CancellationToken ct)
     {
+        var owner = db.CurrentUser.RequiredId;
         using var oneself = db.CurrentUser.AsOneself();
         var person = db.CurrentUser.RequiredId;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.ConversationMembers.Where(m => m.UserId == person && m.ConversationId == conversationId).ExecuteDeleteAsync(ct);
         await transaction.CommitAsync(ct);
+        wakeUps.Send(WakeUpTopics.Conversation(owner, conversationId));
     }
 
     private Task<User?> FindAsync(string? email, CancellationToken ct)

@@ -4,6 +4,7 @@ using ConversationMemory.Data.Summaries;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Messages.Packing;
 using ConversationMemory.Services.Models;
+using ConversationMemory.Services.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +14,7 @@ namespace ConversationMemory.Services.Summaries;
 /// Folds the older part of a conversation into its running summary: the previous summary and the messages since. No
 /// transaction is open while a model writes; whoever is second to store a range stores nothing.
 /// </summary>
-public sealed class Summarizer(AppDbContext db, SummaryWriter writer, IOptions<ConversationOptions> options, TimeProvider clock)
+public sealed class Summarizer(AppDbContext db, SummaryWriter writer, WakeUps wakeUps, IOptions<ConversationOptions> options, TimeProvider clock)
 {
     /// <summary>Summarises as the rules say, or, when a person asks, whatever is older than the last few messages.</summary>
     /// <param name="conversationId">Of the current user.</param>
@@ -41,6 +42,7 @@ public sealed class Summarizer(AppDbContext db, SummaryWriter writer, IOptions<C
         db.Summaries.Add(Next(current, conversationId, current.FromSeq, current.ThroughSeq, clean, SummarySource.Edited, null));
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+        wakeUps.Send(WakeUpTopics.Conversation(Owner, conversationId));
         return true;
     }
 
@@ -111,6 +113,7 @@ public sealed class Summarizer(AppDbContext db, SummaryWriter writer, IOptions<C
         }
 
         await transaction.CommitAsync(ct);
+        wakeUps.Send(WakeUpTopics.Conversation(Owner, conversationId));
         return summary;
     }
 

@@ -31,4 +31,11 @@ public static class WorkServices
         .AddSingleton<WakeUps>()
         .AddSingleton<JobQueue>()
         .AddHostedService<WakeUpExchange>();
+
+    /// <summary>Threads for what computes for a while; to be asked for by each feature that needs them.</summary>
+    public static IServiceCollection AddComputing(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ComputeThreads>();
+        return services;
+    }
 }

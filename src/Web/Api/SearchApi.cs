@@ -1,6 +1,4 @@
 using System.ComponentModel;
-using System.Data;
-using ConversationMemory.Data;
 using ConversationMemory.Data.Accounts;
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Services.Search;
@@ -9,7 +7,6 @@ using ConversationMemory.Web.Api.OpenApi;
 using ConversationMemory.Web.Api.Problems;
 using ConversationMemory.Web.Security;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Web.Api;
 
@@ -102,10 +99,10 @@ internal static class SearchApi
         .WithTags("Search")
         .WithSummary("Search your conversations and those shared with you: messages, titles and summaries, the archive included")
         .Produces<SearchAnswer>()
-        .ProducesProblems(400);
+        .ProducesProblems(400, 503);
 
     private static async Task<IResult> FindAsync(
-        [AsParameters] SearchParameters parameters, AppDbContext db, ConversationSearch search, HitAuthors authors,
+        [AsParameters] SearchParameters parameters, ConversationSearch search, HitAuthors authors,
         [Description("At most so many, 1 to 100; 30 when left out.")] int? limit,
         [Description("The next_cursor of the page before.")] string? cursor,
         CancellationToken ct)
@@ -114,7 +111,6 @@ internal static class SearchApi
         SearchCursor? after = null;
         if (cursor is not null && !SearchCursor.TryParse(cursor, out after))
             throw ApiException.BadRequest("bad_cursor", "This is not the next_cursor of an answer. Leave it out to begin anew.");
-        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
         var page = await authors.NameAsync(await search.FindAsync(parameters.ToQuery(), after, PageSize.Of(limit), ct), ct);
         return TypedResults.Ok(new SearchAnswer([.. page.Hits.Select(Answer)], page.Corrected, page.IsPartial, page.Next?.ToString(), page.Next is not null));
     }

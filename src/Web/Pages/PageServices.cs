@@ -1,3 +1,4 @@
+using ConversationMemory.Services.Text.Rendering;
 using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Pages.Chat;
 using ConversationMemory.Web.Pages.Conversations;
@@ -13,7 +14,11 @@ internal static class PageServices
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
+        services.AddSingleton<MarkdownCache>();
+        services.AddScoped<HeadReader>();
+        services.AddScoped<TranscriptReader>();
         services.AddScoped<ChatReader>();
+        services.AddScoped<ChangeFollower>();
         services.AddScoped<SidebarReader>();
         services.AddScoped<ManageReader>();
         services.AddScoped<SearchReader>();

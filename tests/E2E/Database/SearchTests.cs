@@ -1,6 +1,7 @@
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Services.Search;
 using ConversationMemory.Tests.E2E.Fixtures;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ConversationMemory.Tests.E2E.Database;
 
@@ -248,7 +249,7 @@ public sealed class SearchTests(PackingDatabase portal) : IClassFixture<PackingD
     private Task<SearchPage> FindAsync(Guid person, string text, int limit = 20) => FindAsync(person, new SearchQuery(text), null, limit);
 
     private Task<SearchPage> FindAsync(Guid person, SearchQuery query, SearchCursor? after = null, int limit = 20) =>
-        portal.InTransactionAsync(person, keep: false, db => new ConversationSearch(db).FindAsync(query, after, limit, CancellationToken.None));
+        portal.AsAsync(person, provider => provider.GetRequiredService<ConversationSearch>().FindAsync(query, after, limit, CancellationToken.None));
 
     /// <summary>A conversation of messages by the person and the assistant in turn.</summary>
     private async Task<Guid> TalkAsync(Guid person, string title, bool packed, params string[] said)

@@ -2,6 +2,7 @@ using ConversationMemory.Services.Exports.Pdf;
 using ConversationMemory.Services.Imports;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Models;
+using ConversationMemory.Services.Search;
 using ConversationMemory.Services.Sharing;
 using ConversationMemory.Services.Templates;
 using ConversationMemory.Web.Endpoints;
@@ -24,6 +25,7 @@ internal sealed class ApiExceptionHandler(ILogger<ApiExceptionHandler> log) : IE
     {
         ModelException failure => failure.RetryAfter,
         PdfException { Problem: PdfProblem.Busy } => TimeSpan.FromSeconds(30),
+        SearchBusyException => SearchBusyException.RetryAfter,
         _ => null,
     };
 
@@ -37,6 +39,7 @@ internal sealed class ApiExceptionHandler(ILogger<ApiExceptionHandler> log) : IE
             refusal.Code == "admins_only" ? StatusCodes.Status403Forbidden : StatusCodes.Status400BadRequest, refusal.Code, refusal.Message),
         ModelException failure => StandardProblems.Of(ModelProblems.StatusOf(failure.Kind), ModelProblems.CodeOf(failure.Kind), failure.Message),
         PdfException refusal => StandardProblems.Of(StatusCodes.Status503ServiceUnavailable, CodeOf(refusal.Problem), refusal.Message),
+        SearchBusyException refusal => StandardProblems.Of(StatusCodes.Status503ServiceUnavailable, "search_busy", refusal.Message),
         BadHttpRequestException refusal => StandardProblems.Of(refusal.StatusCode),
         _ => Unforeseen(exception),
     };

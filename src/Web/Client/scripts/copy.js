@@ -4,13 +4,25 @@ import { onContent, within } from "./page.js";
 // navigator.clipboard is missing where the page came over plain http from another machine.
 const canCopy = Boolean(navigator.clipboard);
 
-onContent((root) => {
-  if (!canCopy) return;
-  for (const button of within(root, "[data-copy='message'], [data-copy='field']")) button.hidden = false;
-  for (const block of within(root, ".code")) {
-    if (!block.querySelector(".copy")) block.append(codeButton());
-  }
-});
+export default function start() {
+  onContent((root) => {
+    if (!canCopy) return;
+    for (const button of within(root, "[data-copy='message'], [data-copy='field']")) button.hidden = false;
+    for (const block of within(root, ".code")) {
+      if (!block.querySelector(".copy")) block.append(codeButton());
+    }
+  });
+
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    const source = button.dataset.copy === "code" ? button.parentElement.querySelector("pre").textContent
+      : button.dataset.copy === "field" ? button.parentElement.querySelector("input").value
+      : button.closest(".message").querySelector(".body").innerText;
+    await navigator.clipboard.writeText(source);
+    showDone(button);
+  });
+}
 
 function codeButton() {
   const button = document.createElement("button");
@@ -21,16 +33,6 @@ function codeButton() {
   button.ariaLabel = "Copy code";
   return button;
 }
-
-document.addEventListener("click", async (event) => {
-  const button = event.target.closest("[data-copy]");
-  if (!button) return;
-  const source = button.dataset.copy === "code" ? button.parentElement.querySelector("pre").textContent
-    : button.dataset.copy === "field" ? button.parentElement.querySelector("input").value
-    : button.closest(".message").querySelector(".body").innerText;
-  await navigator.clipboard.writeText(source);
-  showDone(button);
-});
 
 function showDone(button) {
   const label = button.querySelector("span") ?? button;

@@ -12,7 +12,8 @@ function count() {
   counter.dataset.level = length > max ? "over" : "near";
 }
 
-if (counter) {
+export default function start() {
+  if (!counter) return;
   messageBox().addEventListener("input", count);
   count();
 }

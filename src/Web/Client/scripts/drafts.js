@@ -3,9 +3,12 @@ import { conversation, messageBox, setText } from "./page.js";
 import { read, write } from "./store.js";
 
 const draft = () => `draft:${conversation()}`;
-const box = messageBox();
 
-if (box) {
-  if (!box.value) setText(read(draft()) ?? "");
-  box.addEventListener("input", () => write(draft(), box.value));
+export default function start() {
+  const box = messageBox();
+
+  if (box) {
+    if (!box.value) setText(read(draft()) ?? "");
+    box.addEventListener("input", () => write(draft(), box.value));
+  }
 }

@@ -16,23 +16,25 @@ function move(dialog, step) {
   next?.focus();
 }
 
-document.addEventListener("keydown", (event) => {
-  if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "k") {
+export default function start() {
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "k") {
+      event.preventDefault();
+      open();
+      return;
+    }
+
+    const dialog = finder();
+    // A search box would take the first Escape to empty itself.
+    if (event.key === "Escape" && dialog?.open) dialog.close();
+    if (!dialog?.open || event.isComposing || !["ArrowDown", "ArrowUp"].includes(event.key)) return;
     event.preventDefault();
-    open();
-    return;
-  }
+    move(dialog, event.key === "ArrowDown" ? 1 : -1);
+  });
 
-  const dialog = finder();
-  // A search box would take the first Escape to empty itself.
-  if (event.key === "Escape" && dialog?.open) dialog.close();
-  if (!dialog?.open || event.isComposing || !["ArrowDown", "ArrowUp"].includes(event.key)) return;
-  event.preventDefault();
-  move(dialog, event.key === "ArrowDown" ? 1 : -1);
-});
-
-document.addEventListener("click", (event) => {
-  const dialog = finder();
-  // Beside it, or on its way to another place of the same page.
-  if (event.target === dialog || event.target.closest("#finder-found a")) dialog.close();
-});
+  document.addEventListener("click", (event) => {
+    const dialog = finder();
+    // Beside it, or on its way to another place of the same page.
+    if (event.target === dialog || event.target.closest("#finder-found a")) dialog.close();
+  });
+}

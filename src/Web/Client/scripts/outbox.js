@@ -13,7 +13,8 @@ let pause = shortest;
 let sending = false;
 let retry;
 
-if (form) {
+export default function start() {
+  if (!form) return;
   form.addEventListener("htmx:config:request", take);
   form.addEventListener("htmx:after:request", settle);
   form.addEventListener("htmx:error", wait);

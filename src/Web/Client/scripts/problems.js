@@ -10,13 +10,15 @@ const words = {
   429: "One moment, please: there were many tries within a short time. Wait a minute, then try again.",
 };
 
-document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
-  if ([429, 503].includes(ctx.response.status) && ctx.text) say(ctx.text);
-  else if (ctx.response.status !== 401 && !ctx.text) say(words[ctx.response.status] ?? "Something went wrong. Try again in a moment.");
-});
+export default function start() {
+  document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
+    if ([429, 503].includes(ctx.response.status) && ctx.text) say(ctx.text);
+    else if (ctx.response.status !== 401 && !ctx.text) say(words[ctx.response.status] ?? "Something went wrong. Try again in a moment.");
+  });
 
-document.addEventListener("session-ended", sessionEnded);
-document.addEventListener("htmx:sse:error", ({ detail }) => detail.status === 401 && sessionEnded());
+  document.addEventListener("session-ended", sessionEnded);
+  document.addEventListener("htmx:sse:error", ({ detail }) => detail.status === 401 && sessionEnded());
+}
 
 /** Offers to sign in and to come back to this page. */
 export function sessionEnded() {

@@ -13,7 +13,7 @@ const toEnd = () => scrollTo({ top: page.scrollHeight, behavior: "instant" });
 
 function look() {
   following = page.scrollHeight - innerHeight - scrollY < near;
-  latest.hidden = following;
+  if (latest) latest.hidden = following;
 }
 
 /** For what belongs at the end, such as a message just sent. */
@@ -22,12 +22,13 @@ export function follow() {
   toEnd();
 }
 
-if (log()) {
+export default function start() {
+  if (!log()) return;
   history.scrollRestoration = "manual";
   if (!location.hash) scrollTo({ top: read(place()) ?? page.scrollHeight, behavior: "instant" });
   look();
   addEventListener("scroll", look, { passive: true });
   addEventListener("pagehide", () => write(place(), following ? null : Math.round(scrollY)));
   new ResizeObserver(() => following ? toEnd() : look()).observe(log());
-  latest.addEventListener("click", follow);
+  latest?.addEventListener("click", follow);
 }

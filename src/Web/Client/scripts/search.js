@@ -1,5 +1,7 @@
 // The address of the search page follows what was typed, so that going back to it finds the same.
-document.addEventListener("htmx:after:swap", () => {
-  const found = document.getElementById("found");
-  if (found) history.replaceState(history.state, "", found.dataset.address);
-});
+export default function start() {
+  document.addEventListener("htmx:after:swap", () => {
+    const found = document.getElementById("found");
+    if (found) history.replaceState(history.state, "", found.dataset.address);
+  });
+}

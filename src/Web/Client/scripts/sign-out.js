@@ -4,14 +4,16 @@ import { clear } from "./store.js";
 
 const channel = "BroadcastChannel" in window ? new BroadcastChannel("cm:session") : null;
 
-document.addEventListener("submit", ({ target }) => {
-  if (new URL(target.action).pathname !== "/account/logout") return;
-  clear();
-  channel?.postMessage("ended");
-});
+export default function start() {
+  document.addEventListener("submit", ({ target }) => {
+    if (new URL(target.getAttribute("action") ?? "", location.href).pathname !== "/account/logout") return;
+    clear();
+    channel?.postMessage("ended");
+  });
 
-channel?.addEventListener("message", () => {
-  clear();
-  document.body.replaceChildren();
-  location.replace("/account/login");
-});
+  channel?.addEventListener("message", () => {
+    clear();
+    document.body.replaceChildren();
+    location.replace("/account/login");
+  });
+}

@@ -18,7 +18,7 @@ internal static class ChatAnswers
     public static async Task<IActionResult> ShowAsync(this PageModel page, ChatReader reader, Guid id, int? seq, CancellationToken ct)
     {
         if (!page.Request.IsHtmx()) return new RedirectResult(seq is null ? $"/chat/{id}" : $"/chat/{id}#m-{seq}");
-        return await reader.ReadConversationAsync(id, ct) is { } chat ? page.Partial("_Whole", chat) : page.NotFound();
+        return await reader.ReadAsync(id, ct) is { } chat ? page.Partial("_Whole", chat) : page.NotFound();
     }
 
     /// <summary>Says why something cannot be done.</summary>

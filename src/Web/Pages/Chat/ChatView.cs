@@ -11,8 +11,11 @@ public sealed record ChatView(
     Guid? Id, string? Title, string AgentName, LogView Log, TokenMeterView Meter, MessageCountView Count, ComposerView Composer,
     ConversationsView Conversations)
 {
-    /// <summary>Changes with whatever the transcript shows; the ETag of the transcript's own address.</summary>
+    /// <summary>Changes with whatever the transcript and the figures around it show.</summary>
     public string Version { get; init; } = "";
+
+    /// <summary>Messages a reader sees, whether they were read or not.</summary>
+    public int InSight { get; init; }
 
     /// <summary>What the person holds of what is allowed.</summary>
     public StorageQuota Quota { get; init; } = new(0, 0, 0);
@@ -30,5 +33,5 @@ public sealed record ChatView(
     public LifetimeView? Lifetime { get; init; }
 
     /// <summary>There is enough of it to summarise.</summary>
-    public bool CanSummarize => Role == ConversationRole.Owner && Id is not null && Log.Messages.Count > 3;
+    public bool CanSummarize => Role == ConversationRole.Owner && Id is not null && InSight > 3;
 }

@@ -31,21 +31,13 @@ public sealed class IndexModel(ChatReader reader, ChatTurns turns) : PageModel
     public async Task<IActionResult> OnGetAsync(Guid? id, CancellationToken ct)
     {
         if (id is null && !IsNew && await reader.NewestAsync(ct) is { } newest) return Redirect($"/chat/{newest}");
-        if (await reader.ReadAsync(id, ct, At) is not { } chat) return NotFound();
-        Chat = chat;
-        if (TempData[ChatAnswers.Problem] is string problem)
-        {
-            Chat = chat with { Composer = chat.Composer with { Problem = problem } };
-            return Page();
-        }
-
-        if (TempData[ChatAnswers.Draft] is string draft)
-        {
-            Chat = chat with { Composer = chat.Composer with { Text = draft } };
-            return Page();
-        }
-
-        return this.IsUnchanged(PageVersion.Of(chat, HttpContext)) ? StatusCode(StatusCodes.Status304NotModified) : Page();
+        // Said once, and in no version.
+        var (problem, draft) = (TempData[ChatAnswers.Problem] as string, TempData[ChatAnswers.Draft] as string);
+        if (await FrameAsync(id, ct) is not { } frame) return NotFound();
+        if (problem is null && draft is null && this.IsUnchanged(PageVersion.OfPage(frame, HttpContext))) return StatusCode(StatusCodes.Status304NotModified);
+        if (await WholeAsync(id, frame, ct) is not { } chat) return NotFound();
+        Chat = chat with { Composer = chat.Composer with { Problem = problem, Text = draft ?? "" } };
+        return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(Guid? id, string? message, string? key, Guid? agentId, CancellationToken ct)
@@ -88,7 +80,7 @@ public sealed class IndexModel(ChatReader reader, ChatTurns turns) : PageModel
             return new NoContentResult();
         }
 
-        return await reader.ReadConversationAsync(sent.ConversationId, ct) is { } chat
+        return await reader.ReadSinceAsync(sent.ConversationId, sent.UserSeq, ct) is { } chat
             ? Partial("_Sent", new SentView(chat, sent.UserSeq))
             : NotFound();
     }
@@ -98,8 +90,16 @@ public sealed class IndexModel(ChatReader reader, ChatTurns turns) : PageModel
     {
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         if (Request.IsHtmx()) return Partial("_Refused", problem.Message);
-        if (await reader.ReadAsync(id, ct) is not { } chat) return NotFound();
+        if (await FrameAsync(id, ct) is not { } frame || await WholeAsync(id, frame, ct) is not { } chat) return NotFound();
         Chat = chat with { Composer = chat.Composer with { Text = message ?? "", Problem = problem.Message } };
         return Page();
+    }
+
+    private Task<ChatFrame?> FrameAsync(Guid? id, CancellationToken ct) => id is null ? reader.FrameOfNewAsync(ct) : reader.FrameAsync(id.Value, ct);
+
+    private async Task<ChatView?> WholeAsync(Guid? id, ChatFrame frame, CancellationToken ct)
+    {
+        var chat = id is null ? await reader.ReadNewAsync(ct) : await reader.ReadAsync(id.Value, ct, At);
+        return chat is null ? null : chat with { Conversations = frame.Conversations };
     }
 }

@@ -15,13 +15,16 @@ internal static class PageVersion
 {
     private static readonly string App = typeof(PageVersion).Module.ModuleVersionId.ToString("N");
 
-    /// <summary>The ETag of the whole chat page: the transcript's, and the list of conversations beside it.</summary>
-    public static string Of(ChatView chat, HttpContext http)
+    /// <summary>The ETag of the transcript by itself.</summary>
+    public static string OfLog(string version, HttpContext http) => Hash($"log {version}", http);
+
+    /// <summary>The ETag of the whole chat page: the transcript's version, and the list of conversations beside it.</summary>
+    public static string OfPage(ChatFrame frame, HttpContext http)
     {
-        var state = new StringBuilder(chat.Version).Append(chat.Count).Append(chat.Meter).Append(chat.Quota);
-        foreach (var agent in chat.Composer.Agents) state.Append(agent);
-        foreach (var row in chat.Conversations.Shared) state.Append(row);
-        foreach (var day in chat.Conversations.Days)
+        var list = frame.Conversations;
+        var state = new StringBuilder(frame.Version).Append(frame.Quota).Append(list.Expiring).Append(list.HasMoreShared).Append(list.Older);
+        foreach (var row in list.Shared) state.Append(row);
+        foreach (var day in list.Days)
         {
             state.Append(day.Heading);
             foreach (var row in day.Conversations) state.Append(row);

@@ -21,7 +21,7 @@ public sealed class StreamModel(ReplyFollower follower, ChatReader reader, Fragm
 
     public async Task<IActionResult> OnGetAsync(Guid id, int seq, CancellationToken ct)
     {
-        if (await reader.ReadConversationAsync(id, ct) is null) return NotFound();
+        if (await reader.VersionAsync(id, ct) is null) return NotFound();
         Response.ContentType = "text/event-stream";
         Response.Headers.CacheControl = "no-store";
         Response.Headers["X-Accel-Buffering"] = "no";
@@ -62,7 +62,7 @@ public sealed class StreamModel(ReplyFollower follower, ChatReader reader, Fragm
     private async Task TellEndAsync(Guid id, int seq, CancellationToken ct)
     {
         // Deleted meanwhile: there is nothing left to show.
-        if (await reader.ReadConversationAsync(id, ct) is { } chat)
+        if (await reader.ReadSinceAsync(id, seq, ct) is { } chat)
             await SendAsync(await fragments.RenderAsync(PageContext, "/Pages/Chat/_ReplyEnd.cshtml", new SentView(chat, seq)), ct);
     }
 

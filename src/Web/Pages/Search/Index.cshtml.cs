@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConversationMemory.Data.Search;
 using ConversationMemory.Services.Search;
 using ConversationMemory.Web.Accounts;
@@ -28,8 +29,13 @@ public sealed class IndexModel(SearchReader reader, SavedSearches saved) : PageM
         Response.Headers.CacheControl = "private, no-store";
         if (Request.IsHtmx() && cursor is null && !string.IsNullOrWhiteSpace(input.Q)) input = input with { Typing = true };
         Search = await reader.FindAsync(input, cursor, quick && Request.IsHtmx(), ct);
+        // What comes for a part of the page is shown in it, whatever it says.
+        if (Search.Problem is not null && Request.IsHtmx() && cursor is not null) return StatusCode(StatusCodes.Status503ServiceUnavailable);
         if (Request.IsHtmx()) return Partial(cursor is not null ? "_Hits" : quick ? "_Quick" : "_Found", Search);
         await ReadRestAsync(ct);
+        if (Search.Problem is null) return Page();
+        Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        Response.Headers.RetryAfter = SearchBusyException.RetryAfter.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
         return Page();
     }
 

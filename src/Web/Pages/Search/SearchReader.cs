@@ -1,4 +1,3 @@
-using System.Data;
 using ConversationMemory.Data;
 using ConversationMemory.Services.Search;
 using ConversationMemory.Web.Pages.TagHelpers;
@@ -22,9 +21,15 @@ public sealed class SearchReader(AppDbContext db, ConversationSearch search, Hit
     {
         if (string.IsNullOrWhiteSpace(input.Q)) return new SearchView(input, null);
         var after = SearchCursor.TryParse(cursor, out var parsed) ? parsed : null;
-        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
-        var page = await search.FindAsync(input.ToQuery(Start), after, isQuick ? QuickSize : PageSize, ct);
-        return new SearchView(input, await authors.NameAsync(page, ct));
+        try
+        {
+            var page = await search.FindAsync(input.ToQuery(Start), after, isQuick ? QuickSize : PageSize, ct);
+            return new SearchView(input, await authors.NameAsync(page, ct));
+        }
+        catch (SearchBusyException busy)
+        {
+            return new SearchView(input, null) { Problem = busy.Message };
+        }
     }
 
     public async Task<IReadOnlyList<AgentName>> AgentsAsync(CancellationToken ct)

@@ -2,9 +2,12 @@ using ConversationMemory.Services.Search;
 
 namespace ConversationMemory.Web.Pages.Search;
 
-/// <param name="Page">Null: nothing was asked.</param>
+/// <param name="Page">Null: nothing was asked, or there is a problem.</param>
 public sealed record SearchView(SearchInput Input, SearchPage? Page)
 {
+    /// <summary>Why nothing was looked for, although something was asked.</summary>
+    public string? Problem { get; init; }
+
     /// <summary>The same words, wherever they are.</summary>
     public SearchInput WithoutFilters => new(Input.Q) { Typing = Input.Typing };
 
