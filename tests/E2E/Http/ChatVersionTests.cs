@@ -6,6 +6,8 @@ namespace ConversationMemory.Tests.E2E.Http;
 /// <summary>What a browser has of a conversation is good until anything that its page shows has changed, and no longer.</summary>
 public sealed class ChatVersionTests(PortalWithModel portal) : IClassFixture<PortalWithModel>
 {
+    private readonly PortalWithModel portal = portal;
+
     // Each with how it comes about. What a page comes to show as well belongs here too.
     private static readonly Dictionary<string, Func<ChatVersionTests, Talk, Task>> Changes = new()
     {
@@ -56,7 +58,7 @@ public sealed class ChatVersionTests(PortalWithModel portal) : IClassFixture<Por
         var known = await KnownAsync(talk.Browser, talk);
         await (kind switch
         {
-            "reply" => RunAsync("DELETE FROM app.replies WHERE conversation_id = $1", talk),
+            "reply" => (Task)RunAsync("DELETE FROM app.replies WHERE conversation_id = $1", talk),
             "summary" => SummarizeAsync(talk, version: 2),
             "role" => InviteAsync(talk, "writer"),
             _ => RunAsync("DELETE FROM app.conversation_members WHERE conversation_id = $1", talk),

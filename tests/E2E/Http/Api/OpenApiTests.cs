@@ -46,7 +46,7 @@ public sealed class OpenApiTests(Portal portal) : IClassFixture<Portal>
         ["GET /api/imports/{id}"] = "200 400 401 403 404 429 500",
         ["POST /api/imports/{id}/run"] = "202 400 401 403 404 409 413 415 429 500",
         ["DELETE /api/imports/{id}"] = "202 401 403 404 409 429 500",
-        ["GET /api/search"] = "200 400 401 403 429 500",
+        ["GET /api/search"] = "200 400 401 403 429 500 503",
         ["GET /api/keys"] = "200 401 403 429 500",
         ["GET /api/keys/current"] = "200 401 403 429 500",
         ["POST /api/keys"] = "201 400 401 403 413 415 429 500",
