@@ -1,7 +1,7 @@
 using System.Globalization;
 using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Pages.Errors;
-using ConversationMemory.Web.Pages.Look;
+using ConversationMemory.Web.Pages.TagHelpers;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using ConversationMemory.Web.Pages.Look;
+using ConversationMemory.Web.Pages.TagHelpers;
 
 namespace ConversationMemory.Web.Pages.Account;
 
