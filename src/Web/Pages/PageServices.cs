@@ -42,6 +42,6 @@ internal static class PageServices
     private static void AskForAccess(PageApplicationModel page)
     {
         page.Filters.Add(new ServiceFilterAttribute(typeof(ConversationAccessPageFilter)));
-        page.EndpointMetadata.Insert(0, ForMembersAttribute.OwnersOnly);
+        if (!page.HandlerTypeAttributes.OfType<ForMembersAttribute>().Any()) page.EndpointMetadata.Add(ForMembersAttribute.OwnersOnly);
     }
 }

@@ -31,6 +31,7 @@ internal static class MappedRoutes
         {
             RoutePatternLiteralPart literal => literal.Content,
             RoutePatternParameterPart { Name: "place" } => "organisations",
+            RoutePatternParameterPart { Name: "verb" } => "retry",
             RoutePatternParameterPart parameter when parameter.ParameterPolicies.Any(policy => policy.Content == "int") => "404",
             _ => NoId,
         }))));

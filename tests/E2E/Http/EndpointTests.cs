@@ -47,7 +47,7 @@ public sealed class EndpointTests(Portal portal) : IClassFixture<Portal>
         Assert.Equal(
             [
                 "/", "/account/closed", "/account/login", "/account/logout", "/account/register", "/errors/{status}", "/health/live", "/health/ready",
-                "/openapi/{documentName}.json", "/s/{token}/{number}",
+                "/openapi/{documentName}.json", "/s/{token}",
             ],
             open);
     }

@@ -3,6 +3,7 @@ using ConversationMemory.Services.Operations;
 using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Endpoints;
 using ConversationMemory.Web.Operations;
+using ConversationMemory.Web.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -12,6 +13,7 @@ namespace ConversationMemory.Web.Pages.Errors;
 /// <summary>Says what went wrong and what to do next, for an answer that has nothing else to show.</summary>
 [AllowAnonymous]
 [IgnoreAntiforgeryToken]
+[Costs(Work.Nothing)]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class StatusModel : PageModel
 {
