@@ -125,7 +125,7 @@ public sealed class ProviderEditor(AdminDbContext db, AuditLog audit, ProviderSe
         if (!provider.Models.SequenceEqual(input.Models)) changes["models"] = new { from = Names(provider.Models.Select(m => m.Name)), to = Names(input.Models.Select(m => m.Name)) };
         if (input.NewKey is not null) changes["key"] = "entered";
         else if (input.RemoveKey && provider.ProtectedKey is not null) changes["key"] = "removed";
-        if (input.NewHeaders.Count > 0) changes["headers_entered"] = Names(input.NewHeaders.Keys);
+        if (input.NewHeaders.Count > 0) changes["headers_entered"] = Names(input.NewHeaders.Keys)!;
         return changes;
 
         void Add(string name, string? from, string? to)
