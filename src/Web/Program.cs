@@ -34,6 +34,7 @@ await using var database = await builder.StartDatabaseAsync();
 builder.Services.AddData(database.Connections.App, database.Connections.Maintenance);
 builder.Services.AddSingleton(new InstanceInfo(IsAlone: database.IsPrivate));
 builder.Services.AddAudit();
+builder.Services.AddWork();
 builder.Services.AddOperations(builder.Configuration);
 builder.Services.AddModels(builder.Configuration);
 builder.Services.AddMessages(builder.Configuration);
