@@ -328,6 +328,10 @@ namespace ConversationMemory.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("organisation_id");
 
+                    b.Property<Guid?>("ProviderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("provider_id");
+
                     b.Property<DateTimeOffset?>("RetiredAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("retired_at");
@@ -1077,6 +1081,91 @@ namespace ConversationMemory.Migrations
                         .HasDatabaseName("ix_imported_conversations_owner_id_source_key");
 
                     b.ToTable("imported_conversations", "app");
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Models.Provider", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("enabled");
+
+                    b.Property<string>("Endpoint")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("endpoint");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Models")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("models")
+                        .HasDefaultValueSql("'[]'");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("ProtectedHeaders")
+                        .HasColumnType("text")
+                        .HasColumnName("protected_headers");
+
+                    b.Property<string>("ProtectedKey")
+                        .HasColumnType("text")
+                        .HasColumnName("protected_key");
+
+                    b.Property<int>("StreamTimeoutSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("stream_timeout_seconds");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_providers");
+
+                    b.HasIndex("OrganisationId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_providers_organisation_id_name");
+
+                    b.ToTable("providers", "app", t =>
+                        {
+                            t.HasCheckConstraint("providers_endpoint", "endpoint ~ '^https?://'");
+
+                            t.HasCheckConstraint("providers_name", "name !~ '^\\s*$'");
+
+                            t.HasCheckConstraint("providers_stream_timeout_seconds", "stream_timeout_seconds BETWEEN 1 AND 3600");
+                        });
                 });
 
             modelBuilder.Entity("ConversationMemory.Data.Operations.SystemSettings", b =>
@@ -2406,6 +2495,12 @@ namespace ConversationMemory.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_agents_organisations_organisation_id");
+
+                    b.HasOne("ConversationMemory.Data.Models.Provider", null)
+                        .WithMany()
+                        .HasForeignKey("ProviderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_agents_providers_provider_id");
                 });
 
             modelBuilder.Entity("ConversationMemory.Data.Agents.AgentVersion", b =>
@@ -2525,6 +2620,16 @@ namespace ConversationMemory.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_imported_conversations_conversations_owner_id_conversation_~");
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Models.Provider", b =>
+                {
+                    b.HasOne("ConversationMemory.Data.Accounts.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_providers_organisations_organisation_id");
                 });
 
             modelBuilder.Entity("ConversationMemory.Data.Retention.ConversationPolicy", b =>

@@ -1,5 +1,6 @@
 using ConversationMemory.Data.Agents;
 using ConversationMemory.Data.Audit;
+using ConversationMemory.Data.Models;
 using ConversationMemory.Data.Operations;
 using ConversationMemory.Data.Retention;
 using ConversationMemory.Data.Storage;
@@ -10,13 +11,14 @@ using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 namespace ConversationMemory.Data;
 
 /// <summary>
-/// What admins see and set: agents, policies, holds, runs, receipts, storage, the audit log. It connects as the maintenance role;
+/// What admins see and set: agents, providers, policies, holds, runs, receipts, storage, the audit log. It connects as the maintenance role;
 /// what people write is not mapped here.
 /// </summary>
 public sealed class AdminDbContext(DbContextOptions<AdminDbContext> options) : DbContext(options)
 {
     public DbSet<Agent> Agents => Set<Agent>();
     public DbSet<AgentVersion> AgentVersions => Set<AgentVersion>();
+    public DbSet<Provider> Providers => Set<Provider>();
     public DbSet<RetentionPolicy> RetentionPolicies => Set<RetentionPolicy>();
     public DbSet<Hold> Holds => Set<Hold>();
     public DbSet<Receipt> Receipts => Set<Receipt>();
@@ -48,6 +50,7 @@ public sealed class AdminDbContext(DbContextOptions<AdminDbContext> options) : D
     internal static void Configure(ModelBuilder builder)
     {
         AgentsModel.Configure(builder);
+        ProvidersModel.Configure(builder);
         RetentionModel.ConfigureShared(builder);
         RetentionModel.ConfigureAdmin(builder);
         StorageModel.ConfigureShared(builder);

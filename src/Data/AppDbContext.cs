@@ -5,6 +5,7 @@ using ConversationMemory.Data.Conversations;
 using ConversationMemory.Data.Exports;
 using ConversationMemory.Data.Files;
 using ConversationMemory.Data.Imports;
+using ConversationMemory.Data.Models;
 using ConversationMemory.Data.Operations;
 using ConversationMemory.Data.Retention;
 using ConversationMemory.Data.RowSecurity;
@@ -93,6 +94,7 @@ public sealed class AppDbContext : AccountsDbContext
     {
         base.OnModelCreating(builder);
         AgentsModel.ConfigureOrganisation(builder);
+        ProvidersModel.ConfigureOrganisation(builder);
         ConversationsModel.Configure(builder);
         ChatModel.Configure(builder);
         SummariesModel.Configure(builder);

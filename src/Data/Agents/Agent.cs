@@ -11,7 +11,10 @@ public sealed class Agent
     public string Description { get; set; } = "";
     public string SystemPrompt { get; set; } = "";
 
-    /// <summary>The model's name at the endpoint; null: the configured default.</summary>
+    /// <summary>Who has the model; null: the provider of the environment.</summary>
+    public Guid? ProviderId { get; set; }
+
+    /// <summary>The model's name at the endpoint; null: the provider's first, or the configured one.</summary>
     public string? Model { get; set; }
 
     /// <summary>0 to 2; null: the model's own default.</summary>

@@ -7,6 +7,9 @@ public sealed record AgentSettings
     public string Description { get; init; } = "";
     public string SystemPrompt { get; init; } = "";
 
+    /// <summary>As <see cref="Agent.ProviderId"/>.</summary>
+    public Guid? ProviderId { get; init; }
+
     /// <summary>As <see cref="Agent.Model"/>.</summary>
     public string? Model { get; init; }
 
@@ -20,6 +23,7 @@ public sealed record AgentSettings
         Name = agent.Name,
         Description = agent.Description,
         SystemPrompt = agent.SystemPrompt,
+        ProviderId = agent.ProviderId,
         Model = agent.Model,
         Temperature = agent.Temperature,
         MaxAnswerTokens = agent.MaxAnswerTokens,
@@ -32,6 +36,7 @@ public sealed record AgentSettings
         agent.Name = Name;
         agent.Description = Description;
         agent.SystemPrompt = SystemPrompt;
+        agent.ProviderId = ProviderId;
         agent.Model = Model;
         agent.Temperature = Temperature;
         agent.MaxAnswerTokens = MaxAnswerTokens;

@@ -7,9 +7,16 @@ namespace ConversationMemory.Services.Agents;
 public static class AgentChanges
 {
     private const string Prompt = "system_prompt";
+    private const string Provider = "provider";
 
-    public static IReadOnlyList<AgentChange> Between(AgentSettings before, AgentSettings after) =>
-        [.. Fields(before).Zip(Fields(after), (b, a) => new AgentChange(b.Name, b.Value, a.Value)).Where(change => change.From != change.To)];
+    /// <param name="providers">Their names; an agent keeps their ids.</param>
+    public static IReadOnlyList<AgentChange> Between(AgentSettings before, AgentSettings after, IReadOnlyDictionary<Guid, string> providers)
+    {
+        return [.. Fields(before).Zip(Fields(after), (b, a) => new AgentChange(b.Name, b.Value, a.Value)).Where(change => change.From != change.To)
+            .Select(change => change.Name == Provider ? new AgentChange(Provider, Name(before.ProviderId), Name(after.ProviderId)) : change)];
+
+        string? Name(Guid? id) => id is { } provider ? providers.GetValueOrDefault(provider, "one that is gone") : null;
+    }
 
     /// <summary>For the audit log, by name. Of the prompt it only says how long it is: the text itself is in the agent's versions.</summary>
     internal static Dictionary<string, object> ForAudit(IEnumerable<AgentChange> changes) => changes.ToDictionary(
@@ -21,6 +28,7 @@ public static class AgentChanges
         ("name", settings.Name),
         ("description", Text(settings.Description)),
         (Prompt, Text(settings.SystemPrompt)),
+        (Provider, settings.ProviderId?.ToString()),
         ("model", settings.Model),
         ("temperature", settings.Temperature?.ToString(CultureInfo.InvariantCulture)),
         ("max_answer_tokens", settings.MaxAnswerTokens.ToString(CultureInfo.InvariantCulture)),

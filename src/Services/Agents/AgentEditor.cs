@@ -11,19 +11,20 @@ namespace ConversationMemory.Services.Agents;
 /// What admins do to agents: each change of settings makes a version, and every change an entry in the audit log, together with it.
 /// The caller has checked that the signed-in person is an admin.
 /// </summary>
-public sealed class AgentEditor(AdminDbContext db, AuditLog audit, CurrentUser currentUser, TimeProvider clock)
+public sealed class AgentEditor(AdminDbContext db, AgentHistory history, AuditLog audit, CurrentUser currentUser, TimeProvider clock)
 {
-    /// <returns>The new agent.</returns>
-    public async Task<Guid> AddAsync(AgentSettings settings, CancellationToken ct)
+    /// <returns>False: the provider that it names is gone.</returns>
+    public async Task<bool> AddAsync(AgentSettings settings, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (!await HasProviderAsync(settings, ct)) return false;
         var agent = new Agent { OrganisationId = Organisation.DefaultId, Name = settings.Name };
         settings.ApplyTo(agent);
         db.Agents.Add(agent);
         db.AgentVersions.Add(VersionOf(agent));
         await audit.WriteAsync("agent.made", "agent", agent.Id.ToString(), new { settings.Name }, ct);
         await transaction.CommitAsync(ct);
-        return agent.Id;
+        return true;
     }
 
     /// <param name="editedVersion">The version that the person saw when they began; another one in the meantime is not overwritten.</param>
@@ -31,9 +32,10 @@ public sealed class AgentEditor(AdminDbContext db, AuditLog audit, CurrentUser c
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await LockAsync(id, ct) is not { } agent) return new AgentSave.NoSuchAgent();
-        var changes = AgentChanges.Between(AgentSettings.Of(agent), settings);
+        var changes = AgentChanges.Between(AgentSettings.Of(agent), settings, await history.ProvidersAsync(ct));
         if (changes.Count == 0) return new AgentSave.Unchanged();
         if (agent.Version != editedVersion) return await ConflictAsync(agent, editedVersion, ct);
+        if (!await HasProviderAsync(settings, ct)) return new AgentSave.NoSuchProvider();
 
         settings.ApplyTo(agent);
         agent.Version++;
@@ -73,8 +75,12 @@ public sealed class AgentEditor(AdminDbContext db, AuditLog audit, CurrentUser c
             .Where(v => v.AgentId == agent.Id && (v.Version == editedVersion || v.Version == agent.Version)).ToListAsync(ct);
         var newest = versions.Find(v => v.Version == agent.Version) ?? VersionOf(agent);
         var edited = versions.Find(v => v.Version == editedVersion);
-        return new AgentSave.Conflict(newest, edited is null ? [] : AgentChanges.Between(edited.Settings, newest.Settings));
+        return new AgentSave.Conflict(newest, edited is null ? [] : AgentChanges.Between(edited.Settings, newest.Settings, await history.ProvidersAsync(ct)));
     }
+
+    // Locked until the agent is saved: nobody removes it in between.
+    private async Task<bool> HasProviderAsync(AgentSettings settings, CancellationToken ct) => settings.ProviderId is not { } id
+        || await db.Providers.FromSql($"SELECT * FROM app.providers WHERE id = {id} FOR KEY SHARE").AsNoTracking().AnyAsync(ct);
 
     private AgentVersion VersionOf(Agent agent) => new()
     {

@@ -26,12 +26,16 @@ public sealed class AgentHistory(AdminDbContext db, AccountsDbContext accounts)
         var versions = await db.AgentVersions.AsNoTracking().Where(v => v.AgentId == agent && (before == null || v.Version < before))
             .OrderByDescending(v => v.Version).Take(most + 1).ToListAsync(ct);
         var names = await NamesAsync([.. versions.Select(v => v.CreatedBy).OfType<Guid>().Distinct()], ct);
+        var providers = await ProvidersAsync(ct);
         return [.. versions.Take(most).Select((v, i) => new ListedVersion(
-            v, v.CreatedBy is { } by ? names.GetValueOrDefault(by) : null, i + 1 < versions.Count ? AgentChanges.Between(versions[i + 1].Settings, v.Settings) : []))];
+            v, v.CreatedBy is { } by ? names.GetValueOrDefault(by) : null, i + 1 < versions.Count ? AgentChanges.Between(versions[i + 1].Settings, v.Settings, providers) : []))];
     }
 
     /// <returns>Their email; null: an account that is gone.</returns>
     public async Task<string?> NameAsync(Guid person, CancellationToken ct) => (await NamesAsync([person], ct)).GetValueOrDefault(person);
+
+    /// <summary>The providers' names, by id.</summary>
+    public Task<Dictionary<Guid, string>> ProvidersAsync(CancellationToken ct) => db.Providers.ToDictionaryAsync(p => p.Id, p => p.Name, ct);
 
     private Task<Dictionary<Guid, string?>> NamesAsync(Guid[] people, CancellationToken ct) =>
         accounts.Users.Where(u => people.Contains(u.Id)).Select(u => new { u.Id, u.Email }).ToDictionaryAsync(u => u.Id, u => u.Email, ct);

@@ -20,5 +20,8 @@ public abstract record AgentSave
     /// <param name="Theirs">What it changed of the version that was edited.</param>
     public sealed record Conflict(AgentVersion Newest, IReadOnlyList<AgentChange> Theirs) : AgentSave;
 
+    /// <summary>The provider that it names is gone.</summary>
+    public sealed record NoSuchProvider : AgentSave;
+
     public sealed record NoSuchAgent : AgentSave;
 }

@@ -2,6 +2,7 @@ using ConversationMemory.Data.Chat;
 using ConversationMemory.Services.Context;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Models;
+using ConversationMemory.Services.Models.Providers;
 using ConversationMemory.Services.Models.Tools;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
@@ -9,15 +10,15 @@ using Microsoft.Extensions.Options;
 namespace ConversationMemory.Services.Chat;
 
 /// <summary>Reads what a reply is made from, in one short transaction, and builds its context.</summary>
-public sealed class ReplyPreparation(ReplyMaterial material, ChatClients models, ToolBox tools, IOptions<ConversationOptions> options)
+public sealed class ReplyPreparation(ReplyMaterial material, AgentModels models, ToolBox tools, IOptions<ConversationOptions> options)
 {
     public async Task<PreparedReply> PrepareAsync(ReplyKey key, string? timeZone, CancellationToken ct)
     {
         var read = await material.ReadAsync(key, ct);
         var agent = read.Agent;
-        var model = models.For(agent.Model);
-        var functions = tools.For(agent, key, timeZone, model.IsOffline, read.IsShared);
-        var budget = agent.ContextBudget ?? options.Value.MaxContextTokens;
+        var model = await models.ForAsync(agent.ProviderId, agent.Model, ct);
+        var functions = model.TakesTools ? tools.For(agent, key, timeZone, model.IsOffline, read.IsShared) : [];
+        var budget = model.Budget(agent.ContextBudget ?? options.Value.MaxContextTokens, agent.MaxAnswerTokens);
         var plan = ContextBuilder.Build(new ContextRequest
         {
             Budget = budget,

@@ -1,6 +1,7 @@
 using ConversationMemory.Data;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Models;
+using ConversationMemory.Services.Models.Providers;
 using ConversationMemory.Services.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.AI;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace ConversationMemory.Services.Chat;
 
 /// <summary>Has a model find a better title than the first message, once, unless its owner has named the conversation.</summary>
-public sealed class TitleWriter(AppDbContext db, ChatClients models, WakeUps wakeUps, ILogger<TitleWriter> log)
+public sealed class TitleWriter(AppDbContext db, AgentModels models, WakeUps wakeUps, ILogger<TitleWriter> log)
 {
     private const string Instructions =
         "Name the conversation that begins with this exchange. Answer with a title of two to six words in its language, without quotes " +
@@ -17,11 +18,14 @@ public sealed class TitleWriter(AppDbContext db, ChatClients models, WakeUps wak
 
     public async Task WriteAsync(ReplyKey key, string reply, CancellationToken ct)
     {
-        if (models.IsOffline || reply.Length == 0 || await QuestionAsync(key, ct) is not { } question) return;
+        if (reply.Length == 0 || await OpeningAsync(key, ct) is not { } opening) return;
         try
         {
-            var material = $"Person: {Cut(question)}\n\nAssistant: {Cut(reply)}";
-            var response = await models.For(null).Client.GetResponseAsync(
+            // The agent's own provider sees the conversation anyway; to no other is it shown. Any model will do for a title.
+            var model = await models.ForAsync(opening.Provider, opening.Provider is null ? null : opening.Model, ct);
+            if (model.IsOffline) return;
+            var material = $"Person: {Cut(opening.Question)}\n\nAssistant: {Cut(reply)}";
+            var response = await model.Client.GetResponseAsync(
                 [new ChatMessage(ChatRole.System, Instructions), new ChatMessage(ChatRole.User, material)],
                 new ChatOptions { MaxOutputTokens = 40, Temperature = 0.3f },
                 ct);
@@ -34,14 +38,16 @@ public sealed class TitleWriter(AppDbContext db, ChatClients models, WakeUps wak
         }
     }
 
-    private async Task<string?> QuestionAsync(ReplyKey key, CancellationToken ct)
+    private sealed record Opening(string Question, Guid? Provider, string? Model);
+
+    private async Task<Opening?> OpeningAsync(ReplyKey key, CancellationToken ct)
     {
         if (key.UserSeq != 1) return null;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         return await db.Messages
             .Where(m => m.OwnerId == key.OwnerId && m.ConversationId == key.ConversationId && m.Seq == key.UserSeq
                 && m.Conversation!.TitleIsAutomatic)
-            .Select(m => m.Content)
+            .Join(db.Agents, m => m.Conversation!.AgentId, a => a.Id, (m, a) => new Opening(m.Content, a.ProviderId, a.Model))
             .FirstOrDefaultAsync(ct);
     }
 

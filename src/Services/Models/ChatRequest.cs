@@ -11,12 +11,14 @@ internal static class ChatRequest
     /// OpenAI's own endpoint knows the answer's limit by its new name only for its reasoning models; other endpoints, some of them
     /// strict about names they do not know, know the old one.
     /// </param>
-    public static BinaryData Write(IEnumerable<ChatMessage> messages, ChatOptions? options, string model, bool isOpenAI)
+    /// <param name="takesSystemMessages">Where not, instructions stand at the beginning of the person's first message.</param>
+    public static BinaryData Write(
+        IEnumerable<ChatMessage> messages, ChatOptions? options, string model, bool isOpenAI, bool takesSystemMessages = true)
     {
         var body = new JsonObject
         {
             ["model"] = model,
-            ["messages"] = Messages(messages),
+            ["messages"] = Messages(takesSystemMessages ? messages : WithoutSystem([.. messages])),
             ["stream"] = true,
             ["stream_options"] = new JsonObject { ["include_usage"] = true },
         };
@@ -33,6 +35,18 @@ internal static class ChatRequest
     /// <summary>OpenAI's reasoning models refuse any temperature but their own.</summary>
     private static bool Reasons(string model) =>
         model.StartsWith("gpt-5", StringComparison.Ordinal) || (model is ['o', >= '1' and <= '9', ..]);
+
+    private static IEnumerable<ChatMessage> WithoutSystem(List<ChatMessage> messages)
+    {
+        var instructions = messages.FindAll(message => message.Role == ChatRole.System).ConvertAll(message => message.Text);
+        if (instructions.Count == 0) return messages;
+        messages.RemoveAll(message => message.Role == ChatRole.System);
+        var first = messages.FindIndex(message => message.Role == ChatRole.User);
+        var text = string.Join("\n\n", instructions);
+        if (first < 0) return [new ChatMessage(ChatRole.User, text), .. messages];
+        messages[first] = new ChatMessage(ChatRole.User, $"{text}\n\n{messages[first].Text}");
+        return messages;
+    }
 
     private static JsonArray Messages(IEnumerable<ChatMessage> messages)
     {

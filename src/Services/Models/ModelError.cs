@@ -39,6 +39,9 @@ public enum ModelError
     /// <summary>The provider's filter withheld the answer.</summary>
     ContentFiltered,
 
+    /// <summary>An admin has switched the agent's provider off, or its key cannot be read any more.</summary>
+    ProviderOff,
+
     /// <summary>The model went on calling tools and did not answer.</summary>
     ToolLimit,
 }

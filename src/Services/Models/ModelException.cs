@@ -36,6 +36,7 @@ public sealed class ModelException : Exception
         ModelError.NoFinishReason => "The reply ended before the model said that it was complete, so something may be missing. You can try again.",
         ModelError.Nonsense => "What the model's provider sent back was not a chat reply. Please try again; if it stays so, tell an administrator.",
         ModelError.ContentFiltered => "The model's provider withheld this reply by its content filter. Try to put the question in another way.",
+        ModelError.ProviderOff => "This agent's provider is switched off at the moment. Your message is kept; please choose another agent, or tell an administrator.",
         ModelError.ToolLimit => "The model kept calling tools and gave no answer. Please try again, or ask in smaller steps.",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };

@@ -1,3 +1,4 @@
+using System.ClientModel.Primitives;
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
@@ -32,6 +33,15 @@ public sealed class ModelOptions
 
     /// <summary>The wait before the first retry; it doubles with each further one.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(800);
+
+    /// <summary>Sent with each request, besides the key.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>False for a model that refuses system messages.</summary>
+    public bool TakesSystemMessages { get; init; } = true;
+
+    /// <summary>How requests travel; null: as the SDK does by itself.</summary>
+    internal PipelineTransport? Transport { get; init; }
 
     public bool IsOffline => Endpoint is null;
 

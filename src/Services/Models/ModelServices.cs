@@ -1,3 +1,4 @@
+using ConversationMemory.Services.Models.Providers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,6 +11,9 @@ public static class ModelServices
     {
         services.AddSingleton(ModelOptions.From(configuration));
         services.AddSingleton<ChatClients>();
+        services.AddSingleton<ProviderSecrets>();
+        services.AddSingleton<ProviderProbe>();
+        services.AddScoped<AgentModels>();
         return services;
     }
 }

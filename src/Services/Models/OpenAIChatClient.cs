@@ -14,6 +14,7 @@ public sealed class OpenAIChatClient : IChatClient
     private readonly OpenAI.Chat.ChatClient _client;
     private readonly ChatClientMetadata _metadata;
     private readonly bool _isOpenAI;
+    private readonly bool _takesSystemMessages;
 
     /// <param name="model">The model of requests whose options name none.</param>
     public OpenAIChatClient(ModelOptions options, string model)
@@ -26,6 +27,11 @@ public sealed class OpenAIChatClient : IChatClient
             NetworkTimeout = options.StreamTimeout,
             RetryPolicy = new ModelRetryPolicy(options.RetryDelay),
         };
+        _takesSystemMessages = options.TakesSystemMessages;
+        if (options.Transport is not null)
+            pipeline.Transport = options.Transport;
+        if (options.Headers.Count > 0)
+            pipeline.AddPolicy(new WithHeaders(options.Headers), PipelinePosition.PerCall);
         if (options.ApiKey is null)
             pipeline.AddPolicy(new WithoutKey(), PipelinePosition.BeforeTransport);
         _client = new OpenAI.Chat.ChatClient(model, new ApiKeyCredential(options.ApiKey ?? "none"), pipeline);
@@ -40,7 +46,7 @@ public sealed class OpenAIChatClient : IChatClient
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var model = options?.ModelId ?? _metadata.DefaultModelId!;
-        using var response = await SendAsync(ChatRequest.Write(messages, options, model, _isOpenAI), cancellationToken).ConfigureAwait(false);
+        using var response = await SendAsync(ChatRequest.Write(messages, options, model, _isOpenAI, _takesSystemMessages), cancellationToken).ConfigureAwait(false);
         var updates = new ChatStream(model).ReadAsync(response.ContentStream!, cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using var disposal = updates.ConfigureAwait(false);
         while (await MoveNextAsync(updates, cancellationToken).ConfigureAwait(false))
@@ -108,6 +114,26 @@ public sealed class OpenAIChatClient : IChatClient
         {
             message.Request.Headers.Remove("Authorization");
             return ProcessNextAsync(message, pipeline, currentIndex);
+        }
+    }
+
+    private sealed class WithHeaders(IReadOnlyDictionary<string, string> headers) : PipelinePolicy
+    {
+        public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
+        {
+            Add(message);
+            ProcessNext(message, pipeline, currentIndex);
+        }
+
+        public override ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
+        {
+            Add(message);
+            return ProcessNextAsync(message, pipeline, currentIndex);
+        }
+
+        private void Add(PipelineMessage message)
+        {
+            foreach (var (name, value) in headers) message.Request.Headers.Set(name, value);
         }
     }
 }

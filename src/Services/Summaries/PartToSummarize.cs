@@ -8,8 +8,9 @@ namespace ConversationMemory.Services.Summaries;
 /// <param name="Previous">The summary so far; its text goes into the new one.</param>
 /// <param name="Messages">The messages since, oldest first; at least one.</param>
 /// <param name="Model">The agent's model; null: the configured one.</param>
+/// <param name="Provider">The agent's provider; null: the one of the environment.</param>
 /// <param name="IsShared">More than one person writes in the conversation, if not in this part of it.</param>
-public sealed record PartToSummarize(Summary? Previous, IReadOnlyList<Message> Messages, string? Model, bool IsShared = false)
+public sealed record PartToSummarize(Summary? Previous, IReadOnlyList<Message> Messages, string? Model, bool IsShared = false, Guid? Provider = null)
 {
     /// <summary>What those who wrote it are called.</summary>
     public MessageAuthors Authors { get; init; } = MessageAuthors.OwnerAlone;

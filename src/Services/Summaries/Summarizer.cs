@@ -63,7 +63,7 @@ public sealed class Summarizer(AppDbContext db, SummaryWriter writer, WakeUps wa
         if (!await Unpacker.RunAsync(db, conversationId, ct)) throw ProblemException.NoConversation();
         var agentModel = await db.Conversations
             .Where(c => c.OwnerId == Owner && c.Id == conversationId)
-            .Join(db.Agents, c => c.AgentId, a => a.Id, (c, a) => new { a.Model })
+            .Join(db.Agents, c => c.AgentId, a => a.Id, (c, a) => new { a.ProviderId, a.Model })
             .SingleAsync(ct);
         var policy = await db.PolicyOf(Owner, conversationId).AsNoTracking().SingleAsync(ct);
         var current = await CurrentAsync(conversationId, ct);
@@ -80,7 +80,7 @@ public sealed class Summarizer(AppDbContext db, SummaryWriter writer, WakeUps wa
         var folded = messages.Count - Kept(messages, SummaryRules.From(options.Value, policy), asked);
         if (newestQuestion >= 0) folded = Math.Min(folded, newestQuestion);
         await transaction.CommitAsync(ct);
-        return folded <= 0 ? null : new PartToSummarize(current, [.. messages.Take(folded)], agentModel.Model, isShared);
+        return folded <= 0 ? null : new PartToSummarize(current, [.. messages.Take(folded)], agentModel.Model, isShared, agentModel.ProviderId);
     }
 
     /// <summary>How many of the newest messages stay out of the summary; all of them when it is not due.</summary>

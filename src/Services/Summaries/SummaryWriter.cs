@@ -2,13 +2,14 @@ using System.Text;
 using ConversationMemory.Data.Summaries;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Models;
+using ConversationMemory.Services.Models.Providers;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 
 namespace ConversationMemory.Services.Summaries;
 
 /// <summary>Finds the words of a summary: a model's, or without one the telling sentences of the conversation itself.</summary>
-public sealed class SummaryWriter(ChatClients models, AuthorNames names, IOptions<ConversationOptions> options)
+public sealed class SummaryWriter(AgentModels models, AuthorNames names, IOptions<ConversationOptions> options)
 {
     private const int AnswerTokens = 700;
 
@@ -31,9 +32,10 @@ public sealed class SummaryWriter(ChatClients models, AuthorNames names, IOption
     /// <exception cref="ModelException">The model did not write one.</exception>
     public async Task<(string Text, SummarySource Source, string? Model)> WriteAsync(PartToSummarize part, bool extractive, CancellationToken ct)
     {
-        var model = models.For(part.Model);
         part = part with { Authors = await names.OfAsync(part.Messages, part.IsShared, ct) };
-        if (extractive || model.IsOffline) return (ExtractiveSummary.Write(part), SummarySource.Extractive, null);
+        // The conversation's own sentences need no model, so neither its provider.
+        var model = extractive ? null : await models.ForAsync(part.Provider, part.Model, ct);
+        if (model is null or { IsOffline: true }) return (ExtractiveSummary.Write(part), SummarySource.Extractive, null);
         var summary = part.Previous?.Content;
         var instructions = part.Authors.AreSeveral ? Instructions + OfSeveral : Instructions;
         foreach (var portion in Portions(part, model)) summary = await FoldAsync(model, instructions, $"<summary>\n{summary ?? "(none yet)"}\n</summary>\n\n<messages>\n{portion}</messages>", ct);
@@ -43,7 +45,7 @@ public sealed class SummaryWriter(ChatClients models, AuthorNames names, IOption
     /// <summary>Long stretches are folded in portions that fit the model's budget.</summary>
     private IEnumerable<string> Portions(PartToSummarize part, ModelInUse model)
     {
-        var most = Math.Max(1000, options.Value.MaxContextTokens - (2 * AnswerTokens) - 400);
+        var most = Math.Max(1000, model.Budget(options.Value.MaxContextTokens, AnswerTokens) - (2 * AnswerTokens) - 400);
         var portion = new StringBuilder();
         var tokens = 0;
         foreach (var message in part.Messages)

@@ -16,6 +16,7 @@ public sealed class AuditModel(MaintenanceDataSource database) : PageModel
     [
         "policy.changed", "policy.removed", "hold.placed", "hold.released", "hold.prevented", "role.changed",
         "account.suspended", "account.restored", "key.made", "key.revoked", "agent.made", "agent.changed", "agent.retired", "agent.offered",
+        "provider.made", "provider.changed", "provider.enabled", "provider.disabled", "provider.removed", "provider.tested",
         "job.retried", "job.removed",
     ];
 

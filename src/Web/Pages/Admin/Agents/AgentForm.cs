@@ -25,6 +25,9 @@ public sealed class AgentForm : IValidatableObject
     [StringLength(20_000, ErrorMessage = "A system prompt has at most 20,000 characters.")]
     public string? SystemPrompt { get; set; }
 
+    /// <summary>Null: the one of the environment.</summary>
+    public Guid? Provider { get; set; }
+
     [StringLength(200, ErrorMessage = "A model's name has at most 200 characters.")]
     public string? Model { get; set; }
 
@@ -49,6 +52,7 @@ public sealed class AgentForm : IValidatableObject
         Name = agent.Name,
         Description = agent.Description,
         SystemPrompt = agent.SystemPrompt,
+        Provider = agent.ProviderId,
         Model = agent.Model,
         Temperature = agent.Temperature,
         MaxAnswerTokens = agent.MaxAnswerTokens,
@@ -63,6 +67,7 @@ public sealed class AgentForm : IValidatableObject
         Description = Description ?? "",
         // Browsers send line breaks as CR LF, whatever they were: that alone makes no new version.
         SystemPrompt = (SystemPrompt ?? "").ReplaceLineEndings("\n"),
+        ProviderId = Provider,
         Model = string.IsNullOrWhiteSpace(Model) ? null : Model.Trim(),
         Temperature = Temperature,
         MaxAnswerTokens = MaxAnswerTokens,

@@ -1,11 +1,13 @@
 using ConversationMemory.Services.Agents;
+using ConversationMemory.Services.Models;
+using ConversationMemory.Services.Providers;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace ConversationMemory.Web.Pages.Admin.Agents;
 
 /// <summary>Makes an agent, or changes the one with <see cref="Id"/>.</summary>
-public sealed class EditModel(AgentEditor editor, AgentHistory history) : PageModel
+public sealed class EditModel(AgentEditor editor, AgentHistory history, ProviderList providers, ModelOptions environment) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public Guid? Id { get; set; }
@@ -22,8 +24,13 @@ public sealed class EditModel(AgentEditor editor, AgentHistory history) : PageMo
     /// <summary>Their email.</summary>
     public string? ConflictBy { get; private set; }
 
+    public IReadOnlyList<ListedProvider> Providers { get; private set; } = [];
+
+    public ModelOptions Environment => environment;
+
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
+        Providers = await providers.AllAsync(ct);
         if (Id is not { } id) return Page();
         if (await history.FindAsync(id, ct) is not { } agent) return NotFound();
         Form = AgentForm.Of(agent);
@@ -32,22 +39,32 @@ public sealed class EditModel(AgentEditor editor, AgentHistory history) : PageMo
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
+        Providers = await providers.AllAsync(ct);
+        CheckModel();
         if (!ModelState.IsValid) return Page();
         var settings = Form.ToSettings();
-        if (Id is not { } id)
-        {
-            await editor.AddAsync(settings, ct);
-            return Back($"{settings.Name} is saved.");
-        }
-
+        if (Id is not { } id) return await editor.AddAsync(settings, ct) ? Back($"{settings.Name} is saved.") : WithoutProvider();
         return await editor.SaveAsync(id, Form.Version, settings, ct) switch
         {
             AgentSave.Saved saved => Back($"{settings.Name} is saved as version {saved.Version}."),
             AgentSave.Unchanged => Back($"{settings.Name} is as it was: nothing was changed."),
             AgentSave.Conflict conflict => await ShowAsync(conflict, ct),
+            AgentSave.NoSuchProvider => WithoutProvider(),
             AgentSave.NoSuchAgent => NotFound(),
             var other => throw new InvalidOperationException($"An agent's save ended as {other.GetType().Name}."),
         };
+    }
+
+    private void CheckModel()
+    {
+        if (Form.Provider is not { } chosen || Providers.FirstOrDefault(p => p.Id == chosen) is not { Models.Count: 0 } provider) return;
+        if (string.IsNullOrWhiteSpace(Form.Model)) ModelState.AddModelError("Form.Model", $"{provider.Name} lists no models yet: say which one.");
+    }
+
+    private PageResult WithoutProvider()
+    {
+        ModelState.AddModelError("Form.Provider", "This provider is gone. Choose another one.");
+        return Page();
     }
 
     private RedirectToPageResult Back(string notice)

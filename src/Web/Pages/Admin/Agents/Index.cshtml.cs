@@ -7,15 +7,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Web.Pages.Admin.Agents;
 
-public sealed class IndexModel(AppDbContext db, AgentEditor editor) : PageModel
+public sealed class IndexModel(AppDbContext db, AgentEditor editor, AgentHistory history) : PageModel
 {
     [TempData]
     public string? Notice { get; set; }
 
     public IReadOnlyList<Agent> Agents { get; private set; } = [];
 
+    /// <summary>Names of providers, by id.</summary>
+    public IReadOnlyDictionary<Guid, string> Providers { get; private set; } = new Dictionary<Guid, string>();
+
     public async Task OnGetAsync(CancellationToken ct)
     {
+        Providers = await history.ProvidersAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         Agents = await db.Agents.AsNoTracking().OrderBy(a => a.RetiredAt != null).ThenBy(a => a.Name).ToListAsync(ct);
     }

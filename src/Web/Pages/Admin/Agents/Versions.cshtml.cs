@@ -24,10 +24,14 @@ public sealed class VersionsModel(AgentHistory history, AgentEditor editor) : Pa
 
     public IReadOnlyList<ListedVersion> Versions { get; private set; } = [];
 
+    /// <summary>Names of providers, by id.</summary>
+    public IReadOnlyDictionary<Guid, string> Providers { get; private set; } = new Dictionary<Guid, string>();
+
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         if (!ModelState.IsValid || await history.FindAsync(Id, ct) is not { } agent) return NotFound();
         Agent = agent;
+        Providers = await history.ProvidersAsync(ct);
         Versions = await history.ListAsync(Id, Before, PageSize, ct);
         return Page();
     }
@@ -45,6 +49,7 @@ public sealed class VersionsModel(AgentHistory history, AgentEditor editor) : Pa
         {
             AgentSave.Saved saved => $"Version {saved.Version} is in use from now on. It says what version {version} said.",
             AgentSave.Unchanged => $"The agent says what version {version} says already.",
+            AgentSave.NoSuchProvider => $"The provider of version {version} is gone, so nothing was changed.",
             _ => "Somebody saved another version in the meantime, so nothing was changed. Look at it first.",
         };
         return RedirectToPage(new { Id });
