@@ -42,6 +42,7 @@ public sealed class MigrationTests(TestDatabase database) : IClassFixture<TestDa
         // These say nothing of people that the version before cannot read.
         await DatabaseSetup.TakeBackLastAsync(database.Connections.Setup, CancellationToken.None);
         await DatabaseSetup.TakeBackLastAsync(database.Connections.Setup, CancellationToken.None);
+        await DatabaseSetup.TakeBackLastAsync(database.Connections.Setup, CancellationToken.None);
         var (schema, rows) = (await SchemaAsync(), await PeoplesRowsAsync());
         var refused = await Assert.ThrowsAsync<PostgresException>(() =>
             DatabaseSetup.TakeBackLastAsync(database.Connections.Setup, CancellationToken.None));
