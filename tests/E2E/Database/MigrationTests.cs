@@ -40,7 +40,7 @@ public sealed class MigrationTests(TestDatabase database) : IClassFixture<TestDa
     {
         await database.FillAsync(await database.AddPersonAsync("cyd"));
         // These say nothing of people that the version before cannot read.
-        for (var step = 0; step < 3; step++) await DatabaseSetup.TakeBackLastAsync(database.Connections.Setup, CancellationToken.None);
+        for (var step = 0; step < 4; step++) await DatabaseSetup.TakeBackLastAsync(database.Connections.Setup, CancellationToken.None);
         var (schema, rows) = (await SchemaAsync(), await PeoplesRowsAsync());
         var refused = await Assert.ThrowsAsync<PostgresException>(() =>
             DatabaseSetup.TakeBackLastAsync(database.Connections.Setup, CancellationToken.None));

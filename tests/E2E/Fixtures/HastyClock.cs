@@ -2,7 +2,7 @@ namespace ConversationMemory.Tests.E2E.Fixtures;
 
 /// <summary>A clock by which an export notes its place after each conversation; something happens when it has done so often enough.</summary>
 /// <param name="after">How many times it noted its place before.</param>
-/// <param name="happens">At the next time, before that is noted.</param>
+/// <param name="happens">After the next time.</param>
 public sealed class HastyClock(int after, Action happens) : TimeProvider
 {
     private long now;
@@ -18,14 +18,10 @@ public sealed class HastyClock(int after, Action happens) : TimeProvider
 
     public override long GetTimestamp() => now += 3;
 
-    // Nobody rests.
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-        base.CreateTimer(callback, state, TimeSpan.Zero, period);
-
-    // Asked for whenever a place is noted.
-    public override DateTimeOffset GetUtcNow()
+    // Nobody rests; asked for whenever a place was noted.
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         if (noted++ == after) happens();
-        return DateTimeOffset.UtcNow;
+        return base.CreateTimer(callback, state, TimeSpan.Zero, period);
     }
 }

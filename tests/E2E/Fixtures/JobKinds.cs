@@ -55,7 +55,7 @@ public static class JobKinds
             """, owner, id, kind switch { "import_read" => "reading", "import" => "importing", _ => "undoing" }, OwnerTables.DefaultAgent);
         await database.RunAsync("""
             INSERT INTO app.import_entries (owner_id, import_id, position, title, messages, branches, outcome, source_key)
-            SELECT $1, $2, 0, 'Talk', 2, 0, 'new', $3 WHERE $4
+            SELECT $1, $2, 0, 'Talk', 2, 0, 'new', decode(md5($3), 'hex') WHERE $4
             """, owner, id, $"chatgpt:k{owner:N}", kind == "import");
         return id;
     }

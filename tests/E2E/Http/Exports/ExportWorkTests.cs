@@ -47,7 +47,7 @@ public sealed class ExportWorkTests(Portal portal) : IClassFixture<Portal>
         var owner = await Database.AddPersonAsync("slow");
         var all = await TalksAsync(owner, 12);
         var run = await Database.AddRunningExportAsync(owner);
-        // Before the first one notes its fifth place, another one has taken over, and is done.
+        // After the first one has noted its sixth place, another one has taken over, and is done.
         await portal.WorkOnExportAsync(owner, run, new HastyClock(5, () => Task.Run(async () =>
         {
             await Database.RunAsync("UPDATE app.exports SET attempts = attempts + 1 WHERE id = $1", run);

@@ -267,9 +267,25 @@ public sealed class CleanupTests(CleanupPortal portal) : IClassFixture<CleanupPo
         Assert.InRange(left, 9, 12);
 
         // As a run of an instance that is gone: nobody announces it.
+        await Until.TrueAsync(async () => await Database.ReadAsync<int>("SELECT count(*) FROM app.jobs WHERE kind = 'cleanup'") == 0);
         await Database.RunAsync("UPDATE app.cleanup_runs SET state = 'running', per_second = NULL WHERE id = $1", Guid.Parse(run.Split('/')[^1]));
+        await Database.AddLostJobAsync(Guid.Empty, "cleanup", Guid.Parse(run.Split('/')[^1]));
         await Until.TrueAsync(async () => await Database.ReadAsync<int>("SELECT count(*) FROM app.conversations WHERE owner_id = $1 AND deleted_at IS NULL", ada) == 0);
         Assert.Equal(12, await Database.ReadAsync<int>("SELECT trashed FROM app.cleanup_runs WHERE id = $1", Guid.Parse(run.Split('/')[^1])));
+    }
+
+    [Fact]
+    public async Task Stopped_cleanup_goes_on_when_an_admin_says_so()
+    {
+        var ada = await Database.AddPersonAsync("ada");
+        for (var i = 0; i < 3; i++) await Database.AddStaleAsync(ada, 20, messages: 0);
+        var owner = await portal.SignedInAsOwner();
+        using var started = await owner.SubmitAsync("/admin/cleanup?preview=true&Days=10&Empty=true", [("all", "true"), ("perSecond", "1")], "#preview form");
+        var run = started.Headers.Location!.OriginalString;
+        using var stopped = await owner.PressAsync(run, "Stop");
+        await Until.TrueAsync(async () => await Database.ReadAsync<int>("SELECT count(*) FROM app.jobs WHERE kind = 'cleanup'") == 0);
+        using var resumed = await owner.PressAsync(run, "Go on");
+        await Until.TrueAsync(async () => await Database.ReadAsync<int>("SELECT count(*) FROM app.conversations WHERE owner_id = $1 AND deleted_at IS NULL", ada) == 0);
     }
 
     [Fact]
