@@ -26,8 +26,8 @@ public sealed class ChatVersionTests(PortalWithModel portal) : IClassFixture<Por
         ["its own policy"] = (tests, talk) => tests.RunAsync("""
             INSERT INTO app.conversation_policies (owner_id, conversation_id, window_messages, updated_by) SELECT owner_id, id, 7, owner_id FROM app.conversations WHERE id = $1
             """, talk),
-        ["everybody's policy"] = (tests, _) => tests.portal.Database.RunAsync("UPDATE app.retention_policies SET window_messages = window_messages + 1 WHERE scope = 'system'"),
-        ["the agent's name"] = (tests, _) => tests.portal.Database.RunAsync("UPDATE app.agents SET name = name || '!'"),
+        ["everybody's policy"] = (tests, _) => tests.RunAsync("UPDATE app.retention_policies SET window_messages = window_messages + 1 WHERE scope = 'system'"),
+        ["the agent's name"] = (tests, _) => tests.RunAsync("UPDATE app.agents SET name = name || '!'"),
     };
 
     public static TheoryData<string> Kinds() => [.. Changes.Keys];
@@ -60,7 +60,7 @@ public sealed class ChatVersionTests(PortalWithModel portal) : IClassFixture<Por
         {
             "reply" => (Task)RunAsync("DELETE FROM app.replies WHERE conversation_id = $1", talk),
             "summary" => SummarizeAsync(talk, version: 2),
-            "role" => InviteAsync(talk, "writer"),
+            "role" => (Task)InviteAsync(talk, "writer"),
             _ => RunAsync("DELETE FROM app.conversation_members WHERE conversation_id = $1", talk),
         });
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), await AskAsync(talk.Browser, talk, known));
@@ -190,6 +190,8 @@ public sealed class ChatVersionTests(PortalWithModel portal) : IClassFixture<Por
         INSERT INTO app.summaries (owner_id, conversation_id, version, from_seq, through_seq, content, tokens, source)
             SELECT owner_id, id, {version}, 1, 1, 'In short', 3, 'edited' FROM app.conversations WHERE id = $1
         """, talk);
+
+    private Task<int> RunAsync(string sql) => portal.Database.RunAsync(sql);
 
     private Task<int> RunAsync(string sql, Talk talk) => portal.Database.RunAsync(sql, Guid.Parse(talk.Id));
 
