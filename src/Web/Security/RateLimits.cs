@@ -63,7 +63,7 @@ public static class RateLimits
     private static string Address(HttpContext context) => AddressPart.Of(context.Connection.RemoteIpAddress);
 
     // The same for all ways to write its address.
-    private static string Link(HttpContext context) => Convert.ToHexString(ShareToken.Hash(context.GetRouteValue("token") as string) ?? []);
+    private static string Link(HttpContext context) => Convert.ToHexString(ShareToken.Read(context.GetRouteValue("token") as string)?.Hash ?? []);
 
     private static ValueTask SayWhenAsync(OnRejectedContext context, CancellationToken ct)
     {

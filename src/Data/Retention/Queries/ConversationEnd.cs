@@ -12,20 +12,23 @@ namespace ConversationMemory.Data.Retention.Queries;
 /// <param name="AgentPolicy">The same without what is set for the conversation itself.</param>
 /// <param name="Email">Its owner's.</param>
 /// <param name="DueAt">When the policy's time for a live conversation is over; null: never.</param>
+/// <param name="EndsAt">When its next step comes, by today's policy: to the trash or the archive, or for good from there. Null: never.</param>
 public sealed record ConversationEnd(
     Guid OwnerId, Guid Id, string Agent, DateTimeOffset CreatedAt, DateTimeOffset ActiveAt, DateTimeOffset? KeptUntil, DateTimeOffset? PinnedAt,
     DateTimeOffset? NoticedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? ArchivedAt, DateTimeOffset? DeletedAt, string? Ending, bool Held,
-    int Messages, long Bytes, string Policy, string AgentPolicy, string Email, DateTimeOffset? DueAt)
+    int Messages, long Bytes, string Policy, string AgentPolicy, string Email, DateTimeOffset? DueAt, DateTimeOffset? EndsAt)
 {
     /// <param name="db">Within a transaction. Under row security it finds the person's own conversations only.</param>
     /// <param name="owner">Whose it must be; null: anybody's, for admins.</param>
     /// <param name="id">The conversation: live, in the archive or in the trash.</param>
+    /// <param name="now">When a notice would be given.</param>
     /// <param name="ct">Ends the query.</param>
-    public static async Task<ConversationEnd?> FindAsync(DbContext db, Guid? owner, Guid id, CancellationToken ct)
+    public static async Task<ConversationEnd?> FindAsync(DbContext db, Guid? owner, Guid id, DateTimeOffset now, CancellationToken ct)
     {
         await using var command = Sql.Within(db, "Retention/Queries/ConversationEnd");
         command.Parameters.AddWithValue("owner", NpgsqlDbType.Uuid, (object?)owner ?? DBNull.Value);
         command.Parameters.AddWithValue("id", id);
+        command.Parameters.AddWithValue("now", now.ToUniversalTime());
         return (await command.ListAsync(Read, ct)).SingleOrDefault();
     }
 
@@ -33,5 +36,5 @@ public sealed record ConversationEnd(
         row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.GetFieldValue<DateTimeOffset>(3), row.GetFieldValue<DateTimeOffset>(4),
         row.Maybe<DateTimeOffset>(5), row.Maybe<DateTimeOffset>(6), row.Maybe<DateTimeOffset>(7), row.Maybe<DateTimeOffset>(8),
         row.Maybe<DateTimeOffset>(9), row.Maybe<DateTimeOffset>(10), row.MaybeText(11), row.GetBoolean(12), row.GetInt32(13), row.GetInt64(14),
-        row.GetString(15), row.GetString(16), row.GetString(17), row.Maybe<DateTimeOffset>(18));
+        row.GetString(15), row.GetString(16), row.GetString(17), row.Maybe<DateTimeOffset>(18), row.Maybe<DateTimeOffset>(19));
 }
