@@ -12,15 +12,15 @@ internal static class MigrationHistory
     private static readonly string[] Squashed =
         ["20261121000000_Foundation", "20261122000000_Retention", "20261123000000_Portability", "20261124000000_CountersByKey"];
 
-    /// <summary>Makes a history that ends where the squashed migrations do begin with the first migration instead.</summary>
+    /// <summary>Makes a history that has the squashed migrations behind it begin with the first migration instead.</summary>
     /// <exception cref="DatabaseSetupException">The database stands where this build cannot continue: it is older, or newer. Nothing was changed.</exception>
     public static async Task ContinueAsync(AppDbContext db, CancellationToken ct)
     {
         var known = db.Database.GetMigrations().ToList();
         var applied = (await db.Database.GetAppliedMigrationsAsync(ct)).ToList();
-        if (applied.SequenceEqual(Squashed)) await ReplaceAsync(db, known[0], ct);
-        else if (applied.Find(Squashed.Contains) is not null) throw TooOld(applied[^1]);
-        else if (applied.Except(known).ToList() is { Count: > 0 } unknown) throw TooNew(unknown[^1]);
+        if (applied.Except(known).Except(Squashed).ToList() is { Count: > 0 } unknown) throw TooNew(unknown[^1]);
+        if (applied.Intersect(Squashed).Count() is var old && old == Squashed.Length) await ReplaceAsync(db, known[0], ct);
+        else if (old > 0) throw TooOld(applied[^1]);
     }
 
     private static async Task ReplaceAsync(AppDbContext db, string first, CancellationToken ct)

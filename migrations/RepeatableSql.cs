@@ -22,7 +22,7 @@ public sealed record RepeatableSql(string Name, string Text, string Hash)
     private static List<RepeatableSql> Ordered()
     {
         var ordered = new Dictionary<string, RepeatableSql>();
-        foreach (var name in SqlFile.Names.Where(name => !Array.Exists(Others, name.StartsWith)).Order(StringComparer.Ordinal))
+        foreach (var name in SqlFile.Names.Where(name => !Array.Exists(Others, other => name.StartsWith(other, StringComparison.Ordinal))).Order(StringComparer.Ordinal))
             Add(name, ordered, []);
         return [.. ordered.Values];
     }

@@ -1,5 +1,6 @@
 using ConversationMemory.Data;
 using ConversationMemory.Services.Accounts;
+using ConversationMemory.Services.Agents;
 using ConversationMemory.Services.Audit;
 using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Conversations;
@@ -42,6 +43,7 @@ builder.Services.AddChat();
 builder.Services.AddNotifications(builder.Configuration);
 builder.Services.AddFiles();
 builder.Services.AddAccounts(builder.Configuration);
+builder.Services.AddAgents();
 builder.Services.AddConversations();
 builder.Services.AddStorage();
 builder.Services.AddSharing();

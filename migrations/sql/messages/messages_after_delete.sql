@@ -1,4 +1,4 @@
--- Takes messages that are removed out of the counters. What had left the window was taken out of them when it left, and is pruned now; what is
+-- Takes messages that a person removes out of the counters. What had left the window was taken out when it left, and what is
 -- packed is counted in its segment. One conversation after the other, each by its key: joined as a set, the planner may go through
 -- all conversations of the owner instead, because it cannot know how many there are.
 CREATE OR REPLACE FUNCTION app.messages_after_delete() RETURNS trigger
@@ -23,9 +23,6 @@ BEGIN
                 count(*) FILTER (WHERE r.seq < kept.first_seq AND r.pinned) AS pinned,
                 coalesce(sum(r.tokens) FILTER (WHERE r.seq >= kept.first_seq OR r.pinned), 0) AS tokens,
                 sum(r.bytes) AS bytes,
-                count(*) FILTER (WHERE r.seq < kept.first_seq AND NOT r.pinned) AS pruned,
-                coalesce(sum(r.bytes) FILTER (WHERE r.seq < kept.first_seq AND NOT r.pinned), 0) AS pruned_bytes,
-                max(r.seq) FILTER (WHERE r.seq < kept.first_seq AND NOT r.pinned) AS pruned_through,
                 coalesce(bool_or(r.pinned AND r.seq <= kept.packed_seq), false) AS is_packed
             INTO gone
             FROM removed r
@@ -44,11 +41,10 @@ BEGIN
             pinned_count = pinned_count - gone.pinned,
             total_tokens = total_tokens - gone.tokens,
             bytes = bytes - gone.bytes,
-            pruned_seq = greatest(pruned_seq, gone.pruned_through),
             updated_at = CASE WHEN gone.messages > 0 THEN greatest(updated_at, moment) ELSE updated_at END
             WHERE owner_id = touched.owner_id AND id = touched.conversation_id;
-        INSERT INTO app.ledger_entries (owner_id, agent_id, messages, bytes, pruned_messages, pruned_bytes)
-            VALUES (touched.owner_id, kept.agent_id, -gone.messages, -gone.bytes, gone.pruned, gone.pruned_bytes);
+        INSERT INTO app.ledger_entries (owner_id, agent_id, messages, bytes)
+            VALUES (touched.owner_id, kept.agent_id, -gone.messages, -gone.bytes);
     END LOOP;
     RETURN NULL;
 END

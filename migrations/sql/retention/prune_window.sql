@@ -9,7 +9,7 @@ DECLARE
     action text;
     prunable integer;
     removed integer;
-    through integer;
+    removed_bytes bigint;
 BEGIN
     SELECT c.first_seq, c.pruned_seq, c.packed_seq, c.summary_seq, c.held, c.has_policy, c.agent_id, p.window_action
         INTO kept
@@ -27,13 +27,12 @@ BEGIN
     WITH gone AS (
         DELETE FROM app.messages
             WHERE owner_id = owner AND conversation_id = conversation AND seq <= prunable AND NOT pinned
-            RETURNING seq
+            RETURNING bytes
     )
-    SELECT count(*), max(seq) INTO removed, through FROM gone;
-    -- Counters and ledger were kept by the trigger; what it has not seen are gaps and pins at the end.
-    IF through IS DISTINCT FROM prunable THEN
-        UPDATE app.conversations SET pruned_seq = prunable WHERE owner_id = owner AND id = conversation;
-    END IF;
+    SELECT count(*), coalesce(sum(bytes), 0) INTO removed, removed_bytes FROM gone;
+    UPDATE app.conversations SET pruned_seq = prunable WHERE owner_id = owner AND id = conversation;
+    INSERT INTO app.ledger_entries (owner_id, agent_id, pruned_messages, pruned_bytes)
+        VALUES (owner, kept.agent_id, removed, removed_bytes);
     RETURN removed;
 END
 $$;

@@ -17,9 +17,9 @@ BEGIN
         EXECUTE format('DROP POLICY %I ON %s', made.name, made.holder);
     END LOOP;
     -- With CASCADE, because functions of one statement hold on to those they call.
-    FOR made IN SELECT f.oid::regprocedure::text AS name FROM pg_proc f WHERE f.pronamespace = 'app'::regnamespace LOOP
-        IF to_regprocedure(made.name) IS NOT NULL THEN
-            EXECUTE format('DROP ROUTINE %s CASCADE', made.name);
+    FOR made IN SELECT f.oid FROM pg_proc f WHERE f.pronamespace = 'app'::regnamespace LOOP
+        IF EXISTS (SELECT FROM pg_proc f WHERE f.oid = made.oid) THEN
+            EXECUTE format('DROP ROUTINE %s CASCADE', made.oid::regprocedure);
         END IF;
     END LOOP;
     REVOKE ALL ON ALL TABLES IN SCHEMA app FROM cm_app, cm_maintenance;
