@@ -43,8 +43,7 @@ namespace ConversationMemory.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
-            migrationBuilder.Sql(SqlFile.Read("agents/agent_versions"));
-            migrationBuilder.Sql(SqlFile.Read("agents/first_versions"));
+            migrationBuilder.Sql(SqlFile.Read("once/first_agent_versions"));
         }
 
         /// <inheritdoc />

@@ -474,9 +474,8 @@ namespace ConversationMemory.Migrations
                     b.Property<int>("Seq")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
-                        .HasColumnName("seq");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Seq"));
+                        .HasColumnName("seq")
+                        .HasAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
                     b.Property<Guid?>("AuthorId")
                         .HasColumnType("uuid")
@@ -1919,11 +1918,14 @@ namespace ConversationMemory.Migrations
                         .HasName("pk_share_links");
 
                     b.HasIndex("TokenHash")
-                        .IsUnique()
                         .HasDatabaseName("ix_share_links_token_hash");
 
                     b.HasIndex("OwnerId", "ConversationId")
                         .HasDatabaseName("ix_share_links_owner_id_conversation_id");
+
+                    b.HasIndex("OwnerId", "TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_share_links_owner_id_token_hash");
 
                     b.ToTable("share_links", "app", t =>
                         {

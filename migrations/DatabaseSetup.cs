@@ -2,13 +2,14 @@ using System.Reflection;
 using ConversationMemory.Data;
 using ConversationMemory.Data.RowSecurity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 
 namespace ConversationMemory.Migrations;
 
-/// <summary>Makes a database ready at start: roles, schema, extension, migrations. Several instances may do so at once.</summary>
+/// <summary>Makes a database ready at start: roles, schema, extension, migrations, and the repeatable files of migrations/sql. Several instances may do so at once.</summary>
 public static class DatabaseSetup
 {
     // Any number will do, as long as every instance uses the same one.
@@ -44,18 +45,28 @@ public static class DatabaseSetup
             .UseNpgsql(source, npgsql => npgsql
                 .MigrationsAssembly(Assembly.GetExecutingAssembly())
                 .MigrationsHistoryTable(Schema.MigrationsTable, Schema.Name))
+            // All of them and the repeatable files are one transaction.
+            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.MigrationsUserTransactionWarning))
             .Options;
         return new AppDbContext(options, new CurrentUser());
     }
 
-    /// <summary>Takes back the migration that was applied last, for going back to the version of the app before it.</summary>
-    /// <returns>The one that is the last now; null: none is left.</returns>
+    /// <summary>
+    /// Takes back the migration that was applied last, for going back to the version of the app before it. Functions, triggers, policies and
+    /// rights go as well: that version puts its own there when it starts.
+    /// </summary>
+    /// <returns>The one that is the last now.</returns>
     /// <exception cref="PostgresException">Something would be lost by it; nothing was changed.</exception>
-    public static async Task<string?> TakeBackLastAsync(string setupConnectionString, CancellationToken ct)
+    /// <exception cref="DatabaseSetupException">It is the first one, without which nothing is left; nothing was changed.</exception>
+    public static async Task<string> TakeBackLastAsync(string setupConnectionString, CancellationToken ct)
     {
-        await using var context = OwnerContext(setupConnectionString);
-        var before = (await context.Database.GetAppliedMigrationsAsync(ct)).SkipLast(1).LastOrDefault();
-        await context.GetService<IMigrator>().MigrateAsync(before ?? Migration.InitialDatabase, ct);
+        await using var db = OwnerContext(setupConnectionString);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var before = (await db.Database.GetAppliedMigrationsAsync(ct)).SkipLast(1).LastOrDefault()
+            ?? throw new DatabaseSetupException("There is one migration, which made all the tables: it is not taken back. Drop the database instead.");
+        await RepeatableFiles.RemoveAsync(db, ct);
+        await db.GetService<IMigrator>().MigrateAsync(before, ct);
+        await transaction.CommitAsync(ct);
         return before;
     }
 
@@ -121,8 +132,13 @@ public static class DatabaseSetup
 
     private static async Task MigrateAsync(string connectionString, CancellationToken ct)
     {
-        await using var context = OwnerContext(connectionString);
-        await context.Database.MigrateAsync(ct);
+        await using var db = OwnerContext(connectionString);
+        // One transaction over all: a database is as the last start left it, or as this build wants it.
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await MigrationHistory.ContinueAsync(db, ct);
+        await db.Database.MigrateAsync(ct);
+        await RepeatableFiles.ApplyAsync(db, ct);
+        await transaction.CommitAsync(ct);
     }
 
     private static string Unpooled(string connectionString) =>

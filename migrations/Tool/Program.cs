@@ -20,10 +20,11 @@ switch (args)
         return 0;
     case ["down"] when connection != "Host=unused":
         var left = await DatabaseSetup.TakeBackLastAsync(connection, CancellationToken.None);
-        Console.WriteLine($"The last migration is now {left ?? "none"}. Start the version of the app that goes with it.");
+        Console.WriteLine($"The last migration is now {left}. Start the version of the app that goes with it.");
         return 0;
     case ["script"]:
         Console.WriteLine(db.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent));
+        foreach (var file in RepeatableSql.All) Console.WriteLine(file.Text);
         return 0;
     case ["check"]:
         if (!db.Database.HasPendingModelChanges()) return 0;
@@ -35,7 +36,7 @@ switch (args)
               add <Name>   write a migration for the model's changes
               list         list migrations (with ConnectionStrings__Database: which are applied)
               down         take back the last migration (of the database ConnectionStrings__Database names)
-              script       print all migrations as one idempotent SQL script
+              script       print all migrations, and the files of migrations/sql after them, as one SQL script
               check        exit with 1 when the model has changes without a migration
             """);
         return 2;

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Design.Internal;
@@ -8,7 +9,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Design.Internal;
 namespace ConversationMemory.Migrations.Tool;
 
 /// <summary>Writes a migration's files as <c>dotnet ef migrations add</c> would.</summary>
-internal static class Scaffold
+internal static partial class Scaffold
 {
     public static void Add(DbContext db, string name, string folder)
     {
@@ -16,6 +17,8 @@ internal static class Scaffold
         Write(folder, $"{migration.MigrationId}.cs", migration.MigrationCode);
         Write(folder, $"{migration.MigrationId}.Designer.cs", migration.MetadataCode);
         Write(folder, $"{migration.SnapshotName}.cs", migration.SnapshotCode);
+        foreach (var file in Directory.GetFiles(folder, "*.Designer.cs").Where(file => Path.GetFileName(file) != $"{migration.MigrationId}.Designer.cs"))
+            Empty(file);
     }
 
     /// <summary>The folder <c>migrations</c> of the checkout this runs in.</summary>
@@ -25,6 +28,21 @@ internal static class Scaffold
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ConversationMemory.sln"))) folder = folder.Parent;
         return Path.Combine(folder?.FullName ?? throw new InvalidOperationException("Run this inside the repository."), "migrations");
     }
+
+    /// <summary>Leaves of a migration's generated model only what names the migration: EF compares with the newest one alone.</summary>
+    private static void Empty(string file)
+    {
+        var code = File.ReadAllText(file);
+        if (!Model().IsMatch(code)) return;
+        File.WriteAllText(file, ModelUsings().Replace(Model().Replace(code, ""), ""));
+        Console.WriteLine($"emptied migrations/{Path.GetFileName(file)}");
+    }
+
+    [GeneratedRegex(@"\n        /// <inheritdoc />\n        protected override void BuildTargetModel.*?\n        \}\n", RegexOptions.Singleline)]
+    private static partial Regex Model();
+
+    [GeneratedRegex(@"^using (?!Microsoft\.EntityFrameworkCore\.(Infrastructure|Migrations);|ConversationMemory\.Data;).*\n", RegexOptions.Multiline)]
+    private static partial Regex ModelUsings();
 
     private static IMigrationsScaffolder Scaffolder(DbContext db)
     {

@@ -54,6 +54,9 @@ public sealed class AppDbContext : AccountsDbContext
     /// <summary>What holds for one conversation, which is there and the current user's: one row.</summary>
     public IQueryable<ResolvedPolicy> PolicyOf(Guid owner, Guid conversation) => FromExpression(() => PolicyOf(owner, conversation));
 
+    /// <summary>For statements: why a conversation goes to the archive or the trash, as its row keeps it.</summary>
+    public static string Ending(string cause, string layer, DateTimeOffset lastActive) => throw new InvalidOperationException("The database does this.");
+
     public DbSet<RetentionPolicy> RetentionPolicies => Set<RetentionPolicy>();
     public DbSet<ConversationPolicy> ConversationPolicies => Set<ConversationPolicy>();
     public DbSet<Receipt> Receipts => Set<Receipt>();
@@ -108,6 +111,7 @@ public sealed class AppDbContext : AccountsDbContext
         TemplatesModel.Configure(builder);
         AdminDbContext.Configure(builder);
         builder.HasDbFunction(() => PolicyOf(default, default)).HasName("policy_of");
+        builder.HasDbFunction(() => Ending(default!, default!, default)).HasName("ending").HasStoreType("jsonb");
         SnakeCase.NameColumns(builder);
     }
 }

@@ -1,5 +1,5 @@
 -- When a live conversation's time is over by a policy; null: never. The one place that says so. Days have 24 hours.
-CREATE FUNCTION app.due_at(active_at timestamptz, kept_until timestamptz, pinned_at timestamptz, ttl_days integer, allow_pin boolean)
+CREATE OR REPLACE FUNCTION app.due_at(active_at timestamptz, kept_until timestamptz, pinned_at timestamptz, ttl_days integer, allow_pin boolean)
     RETURNS timestamptz
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN CASE

@@ -1,6 +1,6 @@
 -- What is left of a conversation, by table: for the proof that nothing is. Looks into every table of the schema that names
 -- conversations, those of later versions too; receipts and the audit log name it on purpose, and saved copies outlive it.
-CREATE FUNCTION app.find_traces(owner uuid, conversation uuid) RETURNS TABLE (place text, rows bigint)
+CREATE OR REPLACE FUNCTION app.find_traces(owner uuid, conversation uuid) RETURNS TABLE (place text, rows bigint)
     LANGUAGE plpgsql STABLE
 AS $$
 DECLARE

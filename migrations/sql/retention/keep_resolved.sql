@@ -1,5 +1,6 @@
 -- Keeps what each agent's policies come to. Few rows, written when an admin changes something.
-CREATE FUNCTION app.keep_resolved() RETURNS trigger
+-- after: retention/resolve_policies
+CREATE OR REPLACE FUNCTION app.keep_resolved() RETURNS trigger
     LANGUAGE plpgsql
 AS $$
 BEGIN
@@ -29,33 +30,11 @@ BEGIN
 END
 $$;
 
-CREATE TRIGGER keep_resolved AFTER INSERT OR UPDATE OR DELETE ON app.retention_policies
+CREATE OR REPLACE TRIGGER keep_resolved AFTER INSERT OR UPDATE OR DELETE ON app.retention_policies
     FOR EACH STATEMENT EXECUTE FUNCTION app.keep_resolved();
 
--- For a new agent, whoever makes it: the web may not write what policies come to, so this works as the tables' owner.
-CREATE FUNCTION app.resolve_new_agent() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    INSERT INTO app.resolved_policies SELECT * FROM app.resolve_policy(NEW.id, NEW.organisation_id);
-    RETURN NULL;
-END
-$$;
-
-CREATE TRIGGER resolve_new_agent AFTER INSERT ON app.agents
-    FOR EACH ROW EXECUTE FUNCTION app.resolve_new_agent();
-INSERT INTO app.resolved_policies SELECT * FROM app.resolve_policies();
-
--- A conversation knows whether it has a policy of its own, so that nobody has to look for one with each message.
-CREATE FUNCTION app.keep_has_policy() RETURNS trigger
-    LANGUAGE plpgsql
-AS $$
-BEGIN
-    UPDATE app.conversations c SET has_policy = (TG_OP = 'INSERT')
-        WHERE (c.owner_id, c.id) = (coalesce(NEW.owner_id, OLD.owner_id), coalesce(NEW.conversation_id, OLD.conversation_id));
-    RETURN NULL;
-END
-$$;
-
-CREATE TRIGGER keep_has_policy AFTER INSERT OR DELETE ON app.conversation_policies
-    FOR EACH ROW EXECUTE FUNCTION app.keep_has_policy();
+-- What was resolved by another rule than the one in force, or by none yet: of no row, but the trigger is the statement's. Row security binds
+-- the owner too, and agents have to be seen.
+ALTER TABLE app.agents NO FORCE ROW LEVEL SECURITY;
+UPDATE app.retention_policies SET scope = scope WHERE false;
+ALTER TABLE app.agents FORCE ROW LEVEL SECURITY;

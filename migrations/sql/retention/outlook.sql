@@ -4,7 +4,8 @@
 --
 -- In three parts, each with an index of its own: those nothing is decided about, those whose owners know, and those with a policy of
 -- their own; OFFSET 0 lets with_own be called once a row. It is inlined only where policies is a column or a parameter, not a sub-select.
-CREATE FUNCTION app.outlook(policies app.resolved_policies[], from_ timestamptz, until_ timestamptz)
+-- after: retention/due_at, retention/ends_at, retention/with_own
+CREATE OR REPLACE FUNCTION app.outlook(policies app.resolved_policies[], from_ timestamptz, until_ timestamptz)
     RETURNS TABLE (
         owner_id uuid, id uuid, agent_id uuid, at_end text, due_at timestamptz, ends_at timestamptz, messages integer, bytes bigint,
         notice_at timestamptz)
@@ -35,6 +36,6 @@ AS $$
     CROSS JOIN LATERAL (
         SELECT app.due_at(c.active_at, c.kept_until, c.pinned_at, (c.own).ttl_days, (c.own).allow_pin) AS due_at) AS due
     CROSS JOIN LATERAL (
-        SELECT greatest(due.due_at, coalesce(c.expires_at, from_ + (c.own).notice_days * interval '24 hours')) AS ends_at) AS ends
+        SELECT app.ends_at(due.due_at, c.expires_at, (c.own).notice_days, from_) AS ends_at) AS ends
     WHERE due.due_at IS NOT NULL AND ends.ends_at <= until_
 $$;

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 namespace ConversationMemory.Data.Chat;
 
@@ -20,7 +21,9 @@ internal static class ChatModel
                 table.HasCheckConstraint("messages_tokens", "tokens >= 0");
             });
             message.HasKey(m => new { m.OwnerId, m.ConversationId, m.Seq });
+            // By the trigger, and by no sequence: a row that comes with a seq says by it that it was a message before.
             message.Property(m => m.Seq).ValueGeneratedOnAdd().Metadata.SetBeforeSaveBehavior(PropertySaveBehavior.Ignore);
+            message.Property(m => m.Seq).Metadata.SetValueGenerationStrategy(NpgsqlValueGenerationStrategy.None);
             message.Property(m => m.Bytes).HasDefaultValueSql("0").Metadata.SetBeforeSaveBehavior(PropertySaveBehavior.Ignore);
             message.Property(m => m.Pinned).HasDefaultValueSql("false");
             message.Property(m => m.ToolCalls).HasColumnType("jsonb").HasConversion(new ToolCallsAsJson(), ToolCallsComparer);

@@ -21,7 +21,9 @@ internal static class SharingModel
         {
             link.ToTable("share_links", table => table.HasCheckConstraint("share_links_data", "(kind = 'snapshot') = (data IS NOT NULL)"));
             link.HasKey(l => new { l.OwnerId, l.Id });
-            link.HasIndex(l => l.TokenHash).IsUnique();
+            link.HasIndex(l => new { l.OwnerId, l.TokenHash }).IsUnique();
+            // For links from before their token named its owner.
+            link.HasIndex(l => l.TokenHash);
             link.HasIndex(l => new { l.OwnerId, l.ConversationId });
             link.Property(l => l.Title).HasMaxLength(Conversation.MaxTitleLength);
             link.Property(l => l.CreatedAt).HasDefaultValueSql("now()");

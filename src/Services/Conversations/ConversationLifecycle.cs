@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ConversationMemory.Data;
 using ConversationMemory.Data.Conversations;
 using ConversationMemory.Data.Conversations.Queries;
@@ -65,10 +64,9 @@ public sealed class ConversationLifecycle(AppDbContext db, ReplyRunner runner, H
         if (conversation.DeletedAt is not null) return ProblemException.NoConversation();
         var now = clock.GetUtcNow();
         DateTimeOffset? end = now + Days(policy.TrashDays);
-        var ending = Ending("person", conversation);
         await GiveUpRepliesAsync(conversation.Id, ct);
         await One(conversation.Id).ExecuteUpdateAsync(set => set
-            .SetProperty(c => c.DeletedAt, now).SetProperty(c => c.ExpiresAt, end).SetProperty(c => c.Ending, ending), ct);
+            .SetProperty(c => c.DeletedAt, now).SetProperty(c => c.ExpiresAt, end).SetProperty(c => c.Ending, c => AppDbContext.Ending("person", "person", c.ActiveAt)), ct);
         if (policy.TrashDays == 0) await RemoveForGoodAsync(conversation, ct);
         return null;
     }
@@ -100,11 +98,10 @@ public sealed class ConversationLifecycle(AppDbContext db, ReplyRunner runner, H
         if (conversation.DeletedAt is not null || conversation.ArchivedAt is not null) return ProblemException.NoConversation();
         var now = clock.GetUtcNow();
         DateTimeOffset? end = policy.ArchiveDays > 0 ? now + Days(policy.ArchiveDays) : null;
-        var ending = Ending("person", conversation);
         await GiveUpRepliesAsync(conversation.Id, ct);
         await One(conversation.Id).ExecuteUpdateAsync(set => set
             .SetProperty(c => c.ArchivedAt, now).SetProperty(c => c.ExpiresAt, end).SetProperty(c => c.NoticedAt, (DateTimeOffset?)null)
-            .SetProperty(c => c.Ending, ending), ct);
+            .SetProperty(c => c.Ending, c => AppDbContext.Ending("person", "person", c.ActiveAt)), ct);
         return null;
     }
 
@@ -146,10 +143,6 @@ public sealed class ConversationLifecycle(AppDbContext db, ReplyRunner runner, H
 
     private IQueryable<Conversation> One(Guid id) =>
         db.Conversations.IgnoreQueryFilters([Conversation.LiveFilter]).Where(c => c.OwnerId == Owner && c.Id == id);
-
-    // The sweep writes the same in migrations/sql/retention/sweep.sql.
-    private static string Ending(string cause, Conversation conversation) =>
-        JsonSerializer.Serialize(new { cause, layer = "person", last_active = conversation.ActiveAt });
 
     private static TimeSpan Days(int days) => TimeSpan.FromHours(24 * days);
 

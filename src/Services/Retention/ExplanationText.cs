@@ -28,7 +28,7 @@ internal sealed class ExplanationText(RetentionExplanation explanation, TimeZone
         if (Conversation.DueAt is null) return $"Kept as long as it is pinned: since {Day(Conversation.PinnedAt)}.";
 
         var goes = explanation[PolicyFields.AtEnd.Column].Value == "archive" ? "Will be archived" : "Will be deleted";
-        return $"{goes} on {Day(explanation.EndsAt)}: {ttl.Scope} policy {ttl.DisplayValue}, last active {Day(Conversation.ActiveAt)}{Longer(ttl)}. {Then()}";
+        return $"{goes} on {Day(Conversation.EndsAt)}: {ttl.Scope} policy {ttl.DisplayValue}, last active {Day(Conversation.ActiveAt)}{Longer(ttl)}. {Then()}";
     }
 
     private string Longer(ExplainedField ttl)
@@ -36,7 +36,7 @@ internal sealed class ExplanationText(RetentionExplanation explanation, TimeZone
         var byPolicy = Conversation.ActiveAt.AddDays(int.Parse(ttl.Value, CultureInfo.InvariantCulture));
         var kept = Conversation.KeptUntil > byPolicy ? $", kept until {Day(Conversation.KeptUntil)} at least because it was extended or restored" : "";
         var notice = explanation[PolicyFields.Notice.Column].DisplayValue;
-        return explanation.EndsAt > Conversation.DueAt ? $"{kept}, and {notice} of notice" : kept;
+        return Conversation.EndsAt > Conversation.DueAt ? $"{kept}, and {notice} of notice" : kept;
     }
 
     private string Then() => explanation[PolicyFields.AtEnd.Column].Value == "archive"
@@ -46,13 +46,13 @@ internal sealed class ExplanationText(RetentionExplanation explanation, TimeZone
     private string Archived()
     {
         var archive = explanation[PolicyFields.Archive.Column];
-        var until = explanation.EndsAt is { } end
+        var until = Conversation.EndsAt is { } end
             ? $"Goes to the trash on {Day(end)}: {archive.Scope} policy {archive.DisplayValue} in the archive."
             : $"Kept there for ever: {archive.Scope} policy.";
         return $"Archived on {Day(Conversation.ArchivedAt)}{Because()}. {until}";
     }
 
-    private string Trashed() => $"Deleted on {Day(Conversation.DeletedAt)}{Because()}. " + (explanation.EndsAt is { } end
+    private string Trashed() => $"Deleted on {Day(Conversation.DeletedAt)}{Because()}. " + (Conversation.EndsAt is { } end
         ? $"It can be restored until {Day(end)}, and is removed for good after that."
         : "It is removed for good soon.");
 

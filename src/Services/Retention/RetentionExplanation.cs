@@ -14,8 +14,7 @@ public sealed record ExplainedField(string Column, string Label, string Value, s
 /// <param name="Conversation">Its dates, without content.</param>
 /// <param name="Fields">What holds for it.</param>
 /// <param name="Wider">What would hold if nothing were set for the conversation itself.</param>
-/// <param name="EndsAt">When its next step comes, by today's policy: to the trash or the archive, or for good from there. Null: never.</param>
-public sealed record RetentionExplanation(ConversationEnd Conversation, IReadOnlyList<ExplainedField> Fields, IReadOnlyList<ExplainedField> Wider, DateTimeOffset? EndsAt)
+public sealed record RetentionExplanation(ConversationEnd Conversation, IReadOnlyList<ExplainedField> Fields, IReadOnlyList<ExplainedField> Wider)
 {
     public ConversationState State => Conversation switch
     {

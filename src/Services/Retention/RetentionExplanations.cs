@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using ConversationMemory.Data;
 using ConversationMemory.Data.Retention.Queries;
@@ -13,22 +12,18 @@ public sealed class RetentionExplanations(AppDbContext db, AdminDbContext admin,
     public async Task<RetentionExplanation?> OfMineAsync(Guid id, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        return Explain(await ConversationEnd.FindAsync(db, db.CurrentUser.RequiredId, id, ct));
+        return Explain(await ConversationEnd.FindAsync(db, db.CurrentUser.RequiredId, id, clock.GetUtcNow(), ct));
     }
 
     /// <summary>Anybody's, for admins, whom the caller has checked.</summary>
     public async Task<RetentionExplanation?> OfAnybodysAsync(Guid id, CancellationToken ct)
     {
         await using var transaction = await admin.Database.BeginTransactionAsync(ct);
-        return Explain(await ConversationEnd.FindAsync(admin, null, id, ct));
+        return Explain(await ConversationEnd.FindAsync(admin, null, id, clock.GetUtcNow(), ct));
     }
 
-    private RetentionExplanation? Explain(ConversationEnd? conversation)
-    {
-        if (conversation is null) return null;
-        var fields = FieldsOf(conversation.Policy);
-        return new RetentionExplanation(conversation, fields, FieldsOf(conversation.AgentPolicy), EndOf(conversation, fields));
-    }
+    private static RetentionExplanation? Explain(ConversationEnd? conversation) =>
+        conversation is null ? null : new RetentionExplanation(conversation, FieldsOf(conversation.Policy), FieldsOf(conversation.AgentPolicy));
 
     private static ExplainedField[] FieldsOf(string json)
     {
@@ -42,15 +37,5 @@ public sealed class RetentionExplanations(AppDbContext db, AdminDbContext admin,
                select new ExplainedField(
                    field.Column, field.Label, value, field.Describe(value), (string)policy["sources"]![field.Column]!, locked.Contains(field.Column)),
         ];
-    }
-
-    /// <summary>As <c>app.outlook</c> has it.</summary>
-    private DateTimeOffset? EndOf(ConversationEnd conversation, ExplainedField[] fields)
-    {
-        if (conversation.DeletedAt is not null || conversation.ArchivedAt is not null) return conversation.ExpiresAt;
-        if (conversation.DueAt is not { } due) return null;
-        var notice = int.Parse(fields.Single(f => f.Column == PolicyFields.Notice.Column).Value, CultureInfo.InvariantCulture);
-        var earliest = conversation.ExpiresAt ?? clock.GetUtcNow().AddDays(notice);
-        return due > earliest ? due : earliest;
     }
 }

@@ -43,7 +43,7 @@ public sealed class ShareLinks(AppDbContext db, SharedMessages messages, ShareSe
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
         var conversation = await db.Conversations.AsNoTracking().FirstOrDefaultAsync(c => c.OwnerId == Owner && c.Id == conversationId, ct)
             ?? throw ProblemException.NoConversation();
-        var token = ShareToken.New();
+        var token = ShareToken.New(Owner);
         var link = Link(conversation, wanted, token);
         if (wanted.Kind == ShareKind.Snapshot) link.Data = await SnapshotAsync(link, ct);
         await ForgetAsync(ct);
@@ -120,7 +120,7 @@ public sealed class ShareLinks(AppDbContext db, SharedMessages messages, ShareSe
         OwnerId = Owner,
         Id = Guid.CreateVersion7(clock.GetUtcNow()),
         ConversationId = conversation.Id,
-        TokenHash = ShareToken.Hash(token)!,
+        TokenHash = ShareToken.Read(token)!.Hash,
         TokenProtected = secrets.Protect(token),
         Kind = terms.Kind,
         Title = conversation.Title,

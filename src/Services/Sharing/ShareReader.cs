@@ -13,7 +13,7 @@ public sealed class ShareReader(MaintenanceDataSource database, AppDbContext db,
 {
     /// <returns>Null: there is no such link, or it no longer works; nothing tells which.</returns>
     public async Task<FoundLink?> FindAsync(string? token, CancellationToken ct) =>
-        ShareToken.Hash(token) is { } hash ? await FindShareLink.RunAsync(database, hash, ct) : null;
+        ShareToken.Read(token) is { } read ? await FindShareLink.RunAsync(database, read.OwnerId, read.Hash, ct) : null;
 
     /// <summary>The conversation, as the guest of the link.</summary>
     /// <returns>Null: the link has ended meanwhile.</returns>

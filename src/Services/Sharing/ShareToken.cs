@@ -3,15 +3,25 @@ using System.Security.Cryptography;
 
 namespace ConversationMemory.Services.Sharing;
 
-/// <summary>The secret part of a link's address: 128 random bits as base64url.</summary>
-public static class ShareToken
+/// <summary>
+/// The secret part of a link's address, as base64url: its owner's id and 128 random bits. Those made before carry no owner, and are shorter.
+/// </summary>
+/// <param name="OwnerId">Whose link it says it is; null: one made before.</param>
+/// <param name="Hash">SHA-256 of its bits.</param>
+public sealed record ShareToken(Guid? OwnerId, byte[] Hash)
 {
-    private const int Bytes = 16;
-    private const int Length = 22;
+    private const int IdBytes = 16;
+    private const int SecretBytes = 16;
 
-    public static string New() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes));
+    public static string New(Guid owner) =>
+        Base64Url.EncodeToString([.. owner.ToByteArray(bigEndian: true), .. RandomNumberGenerator.GetBytes(SecretBytes)]);
 
-    /// <returns>SHA-256 of its bits; null: no token looks like this.</returns>
-    public static byte[]? Hash(string? token) =>
-        token is { Length: Length } && Base64Url.IsValid(token, out var length) && length == Bytes ? SHA256.HashData(Base64Url.DecodeFromChars(token)) : null;
+    /// <returns>Null: no token looks like this.</returns>
+    public static ShareToken? Read(string? text)
+    {
+        if (text is null || !Base64Url.IsValid(text, out var length) || text.Length != Base64Url.GetEncodedLength(length)) return null;
+        if (length is not (SecretBytes or IdBytes + SecretBytes)) return null;
+        var bits = Base64Url.DecodeFromChars(text);
+        return new ShareToken(length > SecretBytes ? new Guid(bits.AsSpan(0, IdBytes), bigEndian: true) : null, SHA256.HashData(bits));
+    }
 }

@@ -46,6 +46,6 @@ internal static class RetentionApi
         ? throw ProblemException.NoConversation()
         : TypedResults.Ok(new RetentionAnswer(
             found.Conversation.Id, found.State.ToString().ToLowerInvariant(), found.Conversation.Held, found.Conversation.ActiveAt,
-            found.Conversation.NoticedAt, found.EndsAt, found.In(TimeZoneInfo.Utc),
+            found.Conversation.NoticedAt, found.Conversation.EndsAt, found.In(TimeZoneInfo.Utc),
             found.Fields.ToDictionary(f => f.Column, f => new PolicyFieldAnswer(f.Value, f.Scope, f.IsLocked))));
 }

@@ -73,7 +73,7 @@ public static class RateLimits
     private static string Address(HttpContext context) => AddressPart.Of(context.Connection.RemoteIpAddress);
 
     // The same for all ways to write its address.
-    private static string Link(HttpContext context) => Convert.ToHexString(ShareToken.Hash(context.GetRouteValue("token") as string) ?? []);
+    private static string Link(HttpContext context) => Convert.ToHexString(ShareToken.Read(context.GetRouteValue("token") as string)?.Hash ?? []);
 
     private static string Seconds(TimeSpan wait) =>
         Math.Ceiling(wait.TotalSeconds) is > 1 and var seconds ? $"{seconds.ToString(CultureInfo.InvariantCulture)} seconds" : "a second";

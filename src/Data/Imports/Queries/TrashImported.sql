@@ -8,7 +8,7 @@ WITH going AS (
 ), trashed AS (
     UPDATE app.conversations c SET
         deleted_at = coalesce(c.deleted_at, @now), expires_at = @now,
-        ending = jsonb_build_object('cause', 'import_undone', 'layer', 'person', 'last_active', c.active_at)
+        ending = app.ending('import_undone', 'person', c.active_at)
         FROM going WHERE c.owner_id = @owner AND c.id = going.conversation_id
         RETURNING c.id, going.source_key
 ), undone AS (

@@ -10,14 +10,17 @@ namespace ConversationMemory.Data.Retention.Queries;
 /// <param name="AgentPolicy">The same without what is set for the conversation itself.</param>
 /// <param name="Email">Its owner's.</param>
 /// <param name="DueAt">When the policy's time for a live conversation is over; null: never.</param>
+/// <param name="EndsAt">When its next step comes, by today's policy: to the trash or the archive, or for good from there. Null: never.</param>
 public sealed record ConversationEnd(
     Guid OwnerId, Guid Id, string Agent, DateTimeOffset CreatedAt, DateTimeOffset ActiveAt, DateTimeOffset? KeptUntil, DateTimeOffset? PinnedAt,
     DateTimeOffset? NoticedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? ArchivedAt, DateTimeOffset? DeletedAt, string? Ending, bool Held,
-    int Messages, long Bytes, string Policy, string AgentPolicy, string Email, DateTimeOffset? DueAt)
+    int Messages, long Bytes, string Policy, string AgentPolicy, string Email, DateTimeOffset? DueAt, DateTimeOffset? EndsAt)
 {
     /// <param name="db">Within a transaction. Under row security it finds the person's own conversations only.</param>
     /// <param name="owner">Whose it must be; null: anybody's, for admins.</param>
     /// <param name="id">The conversation: live, in the archive or in the trash.</param>
-    public static async Task<ConversationEnd?> FindAsync(DbContext db, Guid? owner, Guid id, CancellationToken ct) =>
-        (await db.QueryAsync<ConversationEnd>("Retention/Queries/ConversationEnd", new { owner, id }, ct)).SingleOrDefault();
+    /// <param name="now">When a notice would be given.</param>
+    /// <param name="ct">Ends the query.</param>
+    public static async Task<ConversationEnd?> FindAsync(DbContext db, Guid? owner, Guid id, DateTimeOffset now, CancellationToken ct) =>
+        (await db.QueryAsync<ConversationEnd>("Retention/Queries/ConversationEnd", new { owner, id, now = now.ToUniversalTime() }, ct)).SingleOrDefault();
 }

@@ -4,10 +4,14 @@ SELECT c.owner_id AS "OwnerId", c.id AS "Id", a.name AS "Agent", c.created_at AS
     c.archived_at AS "ArchivedAt", c.deleted_at AS "DeletedAt", c.ending::text AS "Ending", c.held AS "Held",
     c.message_count AS "Messages", c.bytes + 400 AS "Bytes", to_jsonb(p)::text AS "Policy",
     to_jsonb(r)::text AS "AgentPolicy", u.email AS "Email",
-    app.due_at(c.active_at, c.kept_until, c.pinned_at, p.ttl_days, p.allow_pin) AS "DueAt"
+    due.at AS "DueAt",
+    CASE
+        WHEN c.deleted_at IS NOT NULL OR c.archived_at IS NOT NULL THEN c.expires_at
+        ELSE app.ends_at(due.at, c.expires_at, p.notice_days, @now) END AS "EndsAt"
 FROM app.conversations c
 JOIN app.agents a ON a.id = c.agent_id
 JOIN app.resolved_policies r ON r.agent_id = c.agent_id
 JOIN app.users u ON u.id = c.owner_id
 CROSS JOIN LATERAL app.policy_of(c.owner_id, c.id) AS p
+CROSS JOIN LATERAL (SELECT app.due_at(c.active_at, c.kept_until, c.pinned_at, p.ttl_days, p.allow_pin) AS at) AS due
 WHERE c.id = @id AND (@owner IS NULL OR c.owner_id = @owner);

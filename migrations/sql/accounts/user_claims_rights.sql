@@ -1,0 +1,3 @@
+-- Written and read by the account store (maintenance) only.
+-- after: schema/protect_rows
+CALL app.protect_rows('app.user_claims', 'user_id');
