@@ -68,8 +68,6 @@ namespace ConversationMemory.Migrations
                 principalTable: "providers",
                 principalColumn: "id",
                 onDelete: ReferentialAction.Restrict);
-
-            migrationBuilder.Sql(SqlFile.Read("models/providers"));
         }
 
         /// <inheritdoc />

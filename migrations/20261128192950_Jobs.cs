@@ -70,8 +70,9 @@ namespace ConversationMemory.Migrations
                 columns: new[] { "owner_id", "kind", "not_before" },
                 filter: "state = 'waiting'");
 
-            foreach (var file in new[] { "work/carry_over", "work/may_end", "work/sweep" })
-                migrationBuilder.Sql(SqlFile.Read(file));
+            migrationBuilder.Sql(SqlFile.Read("once/jobs_carry_over"));
+            // Its body names a table that goes; its file makes it anew.
+            migrationBuilder.Sql("DROP FUNCTION IF EXISTS app.may_end(app.conversations) CASCADE");
 
             migrationBuilder.DropTable(
                 name: "export_jobs",
@@ -95,8 +96,6 @@ namespace ConversationMemory.Migrations
                 name: "heartbeat_at",
                 schema: "app",
                 table: "exports");
-
-            migrationBuilder.Sql(SqlFile.Read("work/policies"));
         }
 
         /// <inheritdoc />
@@ -185,7 +184,7 @@ namespace ConversationMemory.Migrations
                 column: "created_at",
                 filter: "state IN ('queued', 'running')");
 
-            migrationBuilder.Sql(SqlFile.Read("down/jobs"));
+            migrationBuilder.Sql(SqlFile.Read("once/jobs_back"));
 
             migrationBuilder.DropTable(
                 name: "jobs",

@@ -74,7 +74,7 @@ namespace ConversationMemory.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.Sql(SqlFile.Read("down/key_scopes"));
+            migrationBuilder.Sql(SqlFile.Read("once/key_scopes_back"));
 
             migrationBuilder.DropIndex(
                 name: "ix_api_keys_hash",

@@ -47,7 +47,7 @@ BEGIN
         CONTINUE WHEN moving.deleted_at IS NOT NULL;
         SELECT * INTO step FROM app.next_step(moving, app.rules_of(moving), at_, layer_);
         IF step.kind = 'waits' THEN
-            INSERT INTO app.export_jobs (owner_id, conversation_id, attempts) VALUES (moving.owner_id, moving.id, 0) ON CONFLICT DO NOTHING;
+            INSERT INTO app.jobs (owner_id, kind, subject) VALUES (moving.owner_id, 'saved_copy', moving.id) ON CONFLICT DO NOTHING;
             CONTINUE;
         END IF;
         UPDATE app.conversations v SET

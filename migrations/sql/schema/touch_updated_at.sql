@@ -14,6 +14,9 @@ CREATE OR REPLACE TRIGGER touch_updated_at BEFORE UPDATE ON app.organisations
 CREATE OR REPLACE TRIGGER touch_updated_at BEFORE UPDATE ON app.agents
     FOR EACH ROW EXECUTE FUNCTION app.touch_updated_at();
 
+CREATE OR REPLACE TRIGGER touch_updated_at BEFORE UPDATE ON app.providers
+    FOR EACH ROW EXECUTE FUNCTION app.touch_updated_at();
+
 CREATE OR REPLACE TRIGGER touch_updated_at BEFORE UPDATE ON app.retention_policies
     FOR EACH ROW EXECUTE FUNCTION app.touch_updated_at();
 
