@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using ConversationMemory.Bench.Storage;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Exports;
 using ConversationMemory.Services.Exports.Document;
 using ConversationMemory.Services.Exports.Pdf;

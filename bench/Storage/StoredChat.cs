@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.Storage;
 using ConversationMemory.Data.Summaries;
 using ConversationMemory.Services.Context;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ConversationMemory.Data.Conversations;
+using ConversationMemory.Data.Messages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -11,7 +12,7 @@ internal static class ChatModel
 {
     public static void Configure(ModelBuilder model)
     {
-        model.Entity<Message>(message =>
+        model.Entity<MessageRecord>(message =>
         {
             message.ToTable("messages", table =>
             {

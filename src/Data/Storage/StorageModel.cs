@@ -1,4 +1,5 @@
 using ConversationMemory.Data.Conversations;
+using ConversationMemory.Data.Messages;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Data.Storage;

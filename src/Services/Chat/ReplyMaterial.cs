@@ -1,6 +1,6 @@
 using ConversationMemory.Data;
 using ConversationMemory.Data.Agents;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Context;
 using ConversationMemory.Services.Messages;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +11,7 @@ namespace ConversationMemory.Services.Chat;
 /// <param name="Authors">Names of those who wrote, where they are several; else none.</param>
 /// <param name="IsShared">Others than the owner read what is answered, or asked it.</param>
 public sealed record ReplyMaterials(
-    Agent Agent, ContextSummary? Summary, IReadOnlyList<Message> Messages, MessageAuthors Authors, bool IsShared);
+    Agent Agent, ContextSummary? Summary, IReadOnlyList<MessageRecord> Messages, MessageAuthors Authors, bool IsShared);
 
 /// <summary>Reads what a reply is made from, in one short transaction.</summary>
 public sealed class ReplyMaterial(AppDbContext db, MessageReader reader)
@@ -45,7 +45,7 @@ public sealed class ReplyMaterial(AppDbContext db, MessageReader reader)
             .Select(s => (ContextSummary?)new ContextSummary(s.Content, s.ThroughSeq))
             .FirstOrDefaultAsync(ct);
 
-    private async Task<List<Message>> MessagesAsync(ReplyKey key, CancellationToken ct)
+    private async Task<List<MessageRecord>> MessagesAsync(ReplyKey key, CancellationToken ct)
     {
         var newest = await db.Messages
             .Where(m => m.OwnerId == key.OwnerId && m.ConversationId == key.ConversationId && m.Seq <= key.UserSeq)

@@ -1,6 +1,6 @@
 using ConversationMemory.Data;
-using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Conversations;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Messages;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,7 +8,7 @@ namespace ConversationMemory.Services.Conversations;
 
 /// <param name="Messages">Oldest first.</param>
 /// <param name="HasMore">There are older ones.</param>
-public sealed record TranscriptPage(IReadOnlyList<Message> Messages, bool HasMore);
+public sealed record TranscriptPage(IReadOnlyList<MessageRecord> Messages, bool HasMore);
 
 /// <summary>
 /// The messages a reader sees of one conversation, and before them those that its window has archived. Reads within the caller's

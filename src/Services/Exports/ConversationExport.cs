@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.Summaries;
 using ConversationMemory.Services.Messages;
 
@@ -61,7 +61,7 @@ public sealed record ConversationExport
     public required IReadOnlyList<ExportedMessage> Messages { get; init; }
 }
 
-/// <summary>One message as it is stored. The fields are those of <see cref="Message"/>.</summary>
+/// <summary>One message as it is stored. The fields are those of <see cref="MessageRecord"/>.</summary>
 public sealed record ExportedMessage
 {
     public required int Seq { get; init; }

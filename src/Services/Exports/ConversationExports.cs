@@ -1,7 +1,6 @@
 using ConversationMemory.Data;
-using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Conversations;
-using ConversationMemory.Data.Storage;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.Summaries;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Messages.Packing;
@@ -40,7 +39,7 @@ public sealed class ConversationExports(AppDbContext db, AuthorNames names)
             .Where(m => m.OwnerId == Owner && m.ConversationId == id)
             .AsNoTracking()
             .ToListAsync(ct);
-        List<Message> all = [.. stored.Concat(segments.SelectMany(PackedMessages.Read)).DistinctBy(m => m.Seq).OrderBy(m => m.Seq)];
+        List<MessageRecord> all = [.. stored.Concat(segments.SelectMany(PackedMessages.Read)).DistinctBy(m => m.Seq).OrderBy(m => m.Seq)];
         var authors = await names.OfAsync(all.Select(m => m.AuthorId), ct);
         return all.ConvertAll(m => m.AuthorId is { } author ? Exported(m) with { Author = authors[author] } : Exported(m));
     }
@@ -55,11 +54,11 @@ public sealed class ConversationExports(AppDbContext db, AuthorNames names)
         db.Segments.Where(s => s.OwnerId == Owner && s.ConversationId == id).AsNoTracking().ToListAsync(ct);
 
     // An imported name stands where it stood in the file it came from.
-    private static ExportedMessage Exported(Message m) => ImportedAuthor.Of(m) is { } imported
+    private static ExportedMessage Exported(MessageRecord m) => ImportedAuthor.Of(m) is { } imported
         ? AsStored(m) with { Context = null, Author = imported, AuthorIsImported = true }
         : AsStored(m);
 
-    private static ExportedMessage AsStored(Message m) => new()
+    private static ExportedMessage AsStored(MessageRecord m) => new()
     {
         Seq = m.Seq,
         Role = m.Role,

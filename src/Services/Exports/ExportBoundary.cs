@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 
 namespace ConversationMemory.Services.Exports;
 

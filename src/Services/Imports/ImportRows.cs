@@ -1,5 +1,5 @@
-using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Imports.Queries;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.Retention;
 using ConversationMemory.Services.Exports;
 using ConversationMemory.Services.Messages;

@@ -1,6 +1,6 @@
 using System.Text;
-using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Conversations;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Exports;
 using ConversationMemory.Services.Imports.Formats;
 using ConversationMemory.Services.Messages;

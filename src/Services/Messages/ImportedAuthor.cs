@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Context;
 
 namespace ConversationMemory.Services.Messages;
@@ -21,13 +21,13 @@ public static class ImportedAuthor
     };
 
     /// <returns>Null: its owner wrote it, or a member with an account, or no person.</returns>
-    public static string? Of(Message message)
+    public static string? Of(MessageRecord message)
     {
         ArgumentNullException.ThrowIfNull(message);
         return message is { Role: MessageRole.User, AuthorId: null, Context: { } context } ? Read(context) : null;
     }
 
-    /// <summary>As the message's <see cref="Message.Context"/>; no <see cref="ContextRecord"/> looks like it.</summary>
+    /// <summary>As the message's <see cref="MessageRecord.Context"/>; no <see cref="ContextRecord"/> looks like it.</summary>
     public static string Write(string name) => JsonSerializer.Serialize(new Named(name), Json);
 
     /// <summary>How it is shown: nobody is to take it for an account of this portal.</summary>

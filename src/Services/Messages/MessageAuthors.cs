@@ -1,4 +1,5 @@
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
+
 
 namespace ConversationMemory.Services.Messages;
 
@@ -12,7 +13,7 @@ public sealed class MessageAuthors(IReadOnlyDictionary<Guid, string> names)
     public bool AreSeveral => names.Count > 0;
 
     /// <returns>Null: it is not a person's message, or there is nobody to tell its owner from.</returns>
-    public string? Of(Message message)
+    public string? Of(MessageRecord message)
     {
         ArgumentNullException.ThrowIfNull(message);
         if (message.Role != MessageRole.User) return null;
@@ -23,7 +24,7 @@ public sealed class MessageAuthors(IReadOnlyDictionary<Guid, string> names)
     public string? OfAccount(Guid account) => names.GetValueOrDefault(account);
 
     /// <summary>Somebody else than the conversation's owner wrote it.</summary>
-    public static bool IsByAnother(Message message)
+    public static bool IsByAnother(MessageRecord message)
     {
         ArgumentNullException.ThrowIfNull(message);
         return message.AuthorId is not null || ImportedAuthor.Of(message) is not null;

@@ -1,6 +1,6 @@
 using ConversationMemory.Data;
-using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Conversations;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.Sharing;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Models.Tools;
@@ -40,9 +40,9 @@ public sealed class SharedMessages(AppDbContext db, MessageReader reader, TimePr
     private static string TitleOf(Conversation conversation, ShareLink link) =>
         conversation.TitleIsAutomatic && (link.FromSeq > 1 || link.ThroughSeq < 2) ? Part : conversation.Title;
 
-    private static bool IsShown(Message message, ShareLink link) => link.WithTools || message.Role is MessageRole.User or MessageRole.Assistant;
+    private static bool IsShown(MessageRecord message, ShareLink link) => link.WithTools || message.Role is MessageRole.User or MessageRole.Assistant;
 
-    private static SharedMessage Of(Message m, bool withTools) => new(
+    private static SharedMessage Of(MessageRecord m, bool withTools) => new(
         m.Seq, m.Role, m.Status, m.Content, MessageAuthors.IsByAnother(m), withTools ? [.. (m.ToolCalls ?? []).Select(Of)] : [], m.CreatedAt);
 
     // Nobody chose to share what the agent found elsewhere.

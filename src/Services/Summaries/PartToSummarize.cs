@@ -1,4 +1,4 @@
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.Summaries;
 using ConversationMemory.Services.Messages;
 
@@ -9,7 +9,7 @@ namespace ConversationMemory.Services.Summaries;
 /// <param name="Messages">The messages since, oldest first; at least one.</param>
 /// <param name="Model">The agent's model; null: the configured one.</param>
 /// <param name="IsShared">More than one person writes in the conversation, if not in this part of it.</param>
-public sealed record PartToSummarize(Summary? Previous, IReadOnlyList<Message> Messages, string? Model, bool IsShared = false)
+public sealed record PartToSummarize(Summary? Previous, IReadOnlyList<MessageRecord> Messages, string? Model, bool IsShared = false)
 {
     /// <summary>What those who wrote it are called.</summary>
     public MessageAuthors Authors { get; init; } = MessageAuthors.OwnerAlone;

@@ -1,7 +1,7 @@
 using ConversationMemory.Data;
 using ConversationMemory.Data.Accounts;
-using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Conversations;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.Templates;
 using ConversationMemory.Services.Messages;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Messages.Access;

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Data;
 using ConversationMemory.Data;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Search;
 using ConversationMemory.Web.Api.OpenApi;
 using ConversationMemory.Web.Api.Problems;

@@ -1,4 +1,4 @@
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Search;
 using ConversationMemory.Tests.E2E.Fixtures;
 

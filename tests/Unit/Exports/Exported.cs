@@ -1,5 +1,5 @@
 using ConversationMemory.Data.Agents;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.Summaries;
 using ConversationMemory.Services.Exports;
 

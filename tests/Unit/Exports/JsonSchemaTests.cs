@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Exports;
 
 namespace ConversationMemory.Tests.Unit.Exports;

@@ -1,4 +1,4 @@
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Exports;
 using FsCheck;
 using FsCheck.Fluent;

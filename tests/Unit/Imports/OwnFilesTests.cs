@@ -1,4 +1,4 @@
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.Retention;
 using ConversationMemory.Services.Exports;
 using ConversationMemory.Services.Exports.Many;
@@ -120,7 +120,7 @@ public class OwnFilesTests
     {
         var export = Exported.Of("a", "b") with { Messages = [Exported.Message(1, "a") with { Author = name }, Exported.Message(2, "b") with { Author = name }] };
         var rows = ImportRows.Of(Assert.Single(await Pieces.OfAsync(JsonExport.Write(export))).Chat!, Policy, Now);
-        var messages = rows.Messages.Select(m => new Message { Seq = m.Seq, Role = m.Role, Content = m.Content, Context = m.Context }).ToList();
+        var messages = rows.Messages.Select(m => new MessageRecord { Seq = m.Seq, Role = m.Role, Content = m.Content, Context = m.Context }).ToList();
         Assert.Equal(kept, ImportedAuthor.Of(messages[0]));
         Assert.Equal(kept is not null, MessageAuthors.IsByAnother(messages[0]));
         // What an agent wrote, nobody else did.

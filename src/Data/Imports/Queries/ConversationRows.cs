@@ -1,4 +1,4 @@
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.Summaries;
 
 namespace ConversationMemory.Data.Imports.Queries;

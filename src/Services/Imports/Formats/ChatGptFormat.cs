@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 
 namespace ConversationMemory.Services.Imports.Formats;
 

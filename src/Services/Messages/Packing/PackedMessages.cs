@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.Storage;
 using ConversationMemory.Data.Summaries;
 
@@ -9,13 +9,13 @@ namespace ConversationMemory.Services.Messages.Packing;
 public static class PackedMessages
 {
     /// <summary>In the order of their seq.</summary>
-    public static IEnumerable<Message> Read(Segment segment) =>
+    public static IEnumerable<MessageRecord> Read(Segment segment) =>
         SegmentCodec.Decode(segment.Data).Messages.Select(stored => Message(segment, stored));
 
     /// <summary>Every version that is packed there.</summary>
     public static IEnumerable<Summary> Summaries(Segment segment) => SegmentCodec.Decode(segment.Data).Summaries;
 
-    private static Message Message(Segment segment, StoredMessage stored) => new()
+    private static MessageRecord Message(Segment segment, StoredMessage stored) => new()
     {
         OwnerId = segment.OwnerId,
         ConversationId = segment.ConversationId,

@@ -1,7 +1,7 @@
 using System.Data;
 using ConversationMemory.Data;
 using ConversationMemory.Data.Conversations;
-using ConversationMemory.Data.Storage;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.Storage.Queries;
 using ConversationMemory.Data.Summaries;
 using ConversationMemory.Services.Messages.Packing.Terms;

@@ -3,6 +3,7 @@ using ConversationMemory.Data;
 using ConversationMemory.Data.Agents;
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Conversations;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.Sharing;
 using ConversationMemory.Data.Summaries;
 using ConversationMemory.Services.Context;
@@ -161,7 +162,7 @@ public sealed class ChatReader(AppDbContext db, MessageReader reader, SidebarRea
     }
 
     // A message that is not among the newest, with what was said before and after it.
-    private async Task<List<Message>> AroundAsync(Conversation conversation, int seq, CancellationToken ct)
+    private async Task<List<MessageRecord>> AroundAsync(Conversation conversation, int seq, CancellationToken ct)
     {
         var messages = await reader.BeforeAsync(conversation, seq > int.MaxValue - Neighbours ? int.MaxValue : seq + Neighbours, 2 * Neighbours, ct);
         return messages.Exists(m => m.Seq == seq) ? messages : [];
@@ -171,7 +172,7 @@ public sealed class ChatReader(AppDbContext db, MessageReader reader, SidebarRea
         db.ResolvedPolicies.Where(p => p.AgentId == agent).Select(p => p.WindowMessages).SingleOrDefaultAsync(ct);
 
     // A guest is told the owner's name, and everybody the names of members who wrote.
-    private Task<MessageAuthors> PeopleAsync(List<Message> messages, CancellationToken ct) =>
+    private Task<MessageAuthors> PeopleAsync(List<MessageRecord> messages, CancellationToken ct) =>
         db.CurrentUser.Guest is null || messages.Exists(MessageAuthors.IsByAnother)
             ? reader.AuthorsAsync(messages, ct)
             : reader.NameAsync(Owner, ct);
@@ -184,13 +185,13 @@ public sealed class ChatReader(AppDbContext db, MessageReader reader, SidebarRea
         return writes ? ConversationRole.Writer : ConversationRole.Reader;
     }
 
-    private List<MessageView> Views(List<Message> messages, string agent, MessageAuthors people)
+    private List<MessageView> Views(List<MessageRecord> messages, string agent, MessageAuthors people)
     {
         var newestQuestion = messages.FindLast(m => m.Role == MessageRole.User);
         return [.. messages.Select(m => View(m, agent, people, newestQuestion))];
     }
 
-    private MessageView View(Message message, string agent, MessageAuthors people, Message? newestQuestion) => new()
+    private MessageView View(MessageRecord message, string agent, MessageAuthors people, MessageRecord? newestQuestion) => new()
     {
         ConversationId = message.ConversationId,
         Seq = message.Seq,
@@ -211,7 +212,7 @@ public sealed class ChatReader(AppDbContext db, MessageReader reader, SidebarRea
                 || (message.ReplyTo == newestQuestion.Seq && (db.CurrentUser.Guest is null || IsMine(newestQuestion)))),
     };
 
-    private bool IsMine(Message message) => (message.AuthorId ?? message.OwnerId) == db.CurrentUser.Id && ImportedAuthor.Of(message) is null;
+    private bool IsMine(MessageRecord message) => (message.AuthorId ?? message.OwnerId) == db.CurrentUser.Id && ImportedAuthor.Of(message) is null;
 
     private static SummaryView View(Summary summary) => new(
         summary.ConversationId, summary.Version, summary.FromSeq, summary.ThroughSeq, summary.Source, summary.CreatedAt,
@@ -219,7 +220,7 @@ public sealed class ChatReader(AppDbContext db, MessageReader reader, SidebarRea
 
     /// <summary>What the next context would hold: prompt, summary, and the messages it does not cover.</summary>
     private static TokenMeterView Meter(
-        Conversation conversation, Agent agent, List<Message> messages, Summary? summary, int tools, int defaultBudget) => new(
+        Conversation conversation, Agent agent, List<MessageRecord> messages, Summary? summary, int tools, int defaultBudget) => new(
         MessageTokens.Of(agent.SystemPrompt) + tools + (summary?.Tokens ?? 0)
             + messages.Where(m => m.Seq > conversation.SummarySeq).Sum(m => (long)m.Tokens + 4),
         agent.ContextBudget ?? defaultBudget);

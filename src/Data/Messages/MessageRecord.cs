@@ -1,9 +1,9 @@
 using ConversationMemory.Data.Conversations;
 
-namespace ConversationMemory.Data.Chat;
+namespace ConversationMemory.Data.Messages;
 
 /// <summary>One message. It does not change once written; editing writes anew.</summary>
-public sealed class Message
+public sealed class MessageRecord
 {
     public Guid OwnerId { get; init; }
     public Guid ConversationId { get; init; }
