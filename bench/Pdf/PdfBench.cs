@@ -105,10 +105,10 @@ internal static class PdfBench
             new ExportOptions());
     }
 
-    private static ExportedMessage Message(int seq, string text, DateTimeOffset begun)
+    private static MessageRecord Message(int seq, string text, DateTimeOffset begun)
     {
         var isReply = seq % 2 == 0;
-        return new ExportedMessage
+        return new MessageRecord
         {
             Seq = seq,
             Role = isReply ? MessageRole.Assistant : MessageRole.User,

@@ -96,10 +96,10 @@ public sealed class AppDbContext : AccountsDbContext
         base.OnModelCreating(builder);
         AgentsModel.Configure(builder);
         ConversationsModel.Configure(builder);
+        MessagesModel.Configure(builder);
         ChatModel.Configure(builder);
         SummariesModel.Configure(builder);
         RetentionModel.ConfigureConversations(builder);
-        StorageModel.ConfigureConversations(builder);
         SharingModel.Configure(builder);
         FilesModel.Configure(builder);
         ExportsModel.Configure(builder);

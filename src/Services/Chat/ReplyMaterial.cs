@@ -14,7 +14,7 @@ public sealed record ReplyMaterials(
     Agent Agent, ContextSummary? Summary, IReadOnlyList<MessageRecord> Messages, MessageAuthors Authors, bool IsShared);
 
 /// <summary>Reads what a reply is made from, in one short transaction.</summary>
-public sealed class ReplyMaterial(AppDbContext db, MessageReader reader)
+public sealed class ReplyMaterial(AppDbContext db, MessageStore store)
 {
     // More would not fit any budget, and the context's record should stay readable.
     private const int MostMessages = 200;
@@ -27,7 +27,7 @@ public sealed class ReplyMaterial(AppDbContext db, MessageReader reader)
         var messages = await MessagesAsync(key, ct);
         var hasMembers = await db.ConversationMembers.AnyAsync(m => m.OwnerId == key.OwnerId && m.ConversationId == key.ConversationId, ct);
         await transaction.CommitAsync(ct);
-        var authors = await reader.AuthorsAsync(messages, ct);
+        var authors = await store.AuthorsAsync(messages, ct);
         return new ReplyMaterials(agent, summary, messages, authors, hasMembers || messages.Exists(m => m.AuthorId is not null));
     }
 

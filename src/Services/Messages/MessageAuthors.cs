@@ -17,7 +17,7 @@ public sealed class MessageAuthors(IReadOnlyDictionary<Guid, string> names)
     {
         ArgumentNullException.ThrowIfNull(message);
         if (message.Role != MessageRole.User) return null;
-        return ImportedAuthor.Of(message) is { } imported ? ImportedAuthor.Shown(imported) : OfAccount(message.AuthorId ?? message.OwnerId);
+        return message.AuthorName is { } imported ? Shown(imported) : OfAccount(message.AuthorId ?? message.OwnerId);
     }
 
     /// <returns>Null: nobody who wrote here.</returns>
@@ -27,6 +27,13 @@ public sealed class MessageAuthors(IReadOnlyDictionary<Guid, string> names)
     public static bool IsByAnother(MessageRecord message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        return message.AuthorId is not null || ImportedAuthor.Of(message) is not null;
+        return message.AuthorId is not null || message.AuthorName is not null;
     }
+
+    /// <summary>Of a message in an export, which names its members.</summary>
+    public static string? NamedIn(MessageRecord exported) =>
+        exported is { AuthorName: { } name, AuthorId: null } ? Shown(name) : exported.AuthorName;
+
+    /// <summary>How a name is shown that came with an import: nobody is to take it for an account of this portal.</summary>
+    private static string Shown(string name) => $"{name} (imported)";
 }

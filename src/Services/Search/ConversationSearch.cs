@@ -1,4 +1,5 @@
 using ConversationMemory.Data;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Search.Queries;
 
 namespace ConversationMemory.Services.Search;
@@ -54,7 +55,7 @@ public sealed class ConversationSearch(AppDbContext db)
         var hits = found
             .Where(f => page.After is null || IsAfter(page.After, f))
             .OrderByDescending(f => f.Score).ThenByDescending(f => f.Source.Conversation.Id).ThenByDescending(f => f.Source.Place)
-            .Where(f => f.Source.Role is null or "user" or "assistant")
+            .Where(f => f.Source.Role is null or MessageRole.User or MessageRole.Assistant)
             .Take(page.Limit + 1)
             .ToList();
         var isLast = hits.Count <= page.Limit;

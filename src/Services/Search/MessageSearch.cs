@@ -1,5 +1,6 @@
 using System.Data;
 using ConversationMemory.Data;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.RowSecurity;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Models.Tools;
@@ -25,6 +26,6 @@ public sealed class MessageSearch(IServiceScopeFactory scopes)
         var asked = new SearchQuery(query) { IsPlain = true, OnlyOwn = true, Archived = false, Except = (key.ConversationId, key.UserSeq) };
         var page = await new ConversationSearch(db).FindAsync(asked, after: null, MostHits, ct);
         return [.. page.Hits.Select(hit => new FoundMessage(
-            hit.ConversationId, hit.Seq!.Value, hit.Title, hit.Role!, string.Concat(hit.Snippet.Select(part => part.Text)).Trim(), hit.At))];
+            hit.ConversationId, hit.Seq!.Value, hit.Title, hit.Role == MessageRole.User ? "user" : "assistant", string.Concat(hit.Snippet.Select(part => part.Text)).Trim(), hit.At))];
     }
 }

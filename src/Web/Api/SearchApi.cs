@@ -115,6 +115,6 @@ internal static class SearchApi
     }
 
     private static HitAnswer Answer(SearchHit hit) => new(
-        hit.Kind.ToString().ToLowerInvariant(), hit.ConversationId, hit.Seq, hit.Role, hit.Title,
+        hit.Kind.ToString().ToLowerInvariant(), hit.ConversationId, hit.Seq, hit.Role?.ToString().ToLowerInvariant(), hit.Title,
         [.. hit.Snippet.Select(part => new SnippetAnswer(part.Text, part.IsMatch))], hit.At, hit.IsArchived, hit.IsPinned, hit.IsShared, hit.IsByOthers, hit.Author);
 }

@@ -29,7 +29,7 @@ public sealed class SearchTests(PackingDatabase portal) : IClassFixture<PackingD
         await TalkAsync(ada, "Kitchen", packed, "The marmalade is on the shelf", "Noted.");
         await TalkAsync(eve, "Secrets", packed, "My marmalade is hidden in the cellar");
         var hit = Assert.Single((await FindAsync(ada, "marmalade")).Hits);
-        Assert.Equal((1, "user", "Kitchen", SearchHitKind.Message), (hit.Seq, hit.Role, hit.Title, hit.Kind));
+        Assert.Equal((1, MessageRole.User, "Kitchen", SearchHitKind.Message), (hit.Seq, hit.Role, hit.Title, hit.Kind));
         Assert.Equal("marmalade", Assert.Single(hit.Snippet, part => part.IsMatch).Text);
         Assert.Equal("Secrets", Assert.Single((await FindAsync(eve, "marmalade")).Hits).Title);
         Assert.Empty((await FindAsync(Guid.NewGuid(), "marmalade")).Hits);

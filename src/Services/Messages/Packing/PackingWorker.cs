@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using ConversationMemory.Data;
 using ConversationMemory.Data.RowSecurity;
-using ConversationMemory.Data.Storage.Queries;
+using ConversationMemory.Data.Messages.Queries;
 using ConversationMemory.Services.Messages.Packing.Terms;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -19,7 +19,7 @@ using Microsoft.Extensions.Options;
 namespace ConversationMemory.Web.Pages.Chat;
 
 /// <summary>Reads what the chat page shows, in one transaction.</summary>
-public sealed class ChatReader(AppDbContext db, MessageReader reader, SidebarReader sidebar, IOptions<ConversationOptions> options)
+public sealed class ChatReader(AppDbContext db, MessageStore store, SidebarReader sidebar, IOptions<ConversationOptions> options)
 {
     // With an unlimited window the page still has to end somewhere; older messages are a page back.
     private const int MostMessages = 200;
@@ -80,7 +80,7 @@ public sealed class ChatReader(AppDbContext db, MessageReader reader, SidebarRea
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var conversation = await db.Conversations.AsNoTracking().FirstOrDefaultAsync(c => c.OwnerId == Owner && c.Id == id, ct);
-        return conversation is not null && await reader.FindAsync(conversation, seq, ct) is { Role: MessageRole.User } found ? found.Content : null;
+        return conversation is not null && await store.FindAsync(conversation, seq, ct) is { Role: MessageRole.User } found ? found.Content : null;
     }
 
     // The conversation is read as its owner's guest, and the list beside it as the person themselves.
@@ -122,7 +122,7 @@ public sealed class ChatReader(AppDbContext db, MessageReader reader, SidebarRea
             where c.OwnerId == Owner && c.Id == id
             select new { Conversation = c, Agent = a }).AsNoTracking().FirstOrDefaultAsync(ct);
         if (open is null) return null;
-        var messages = await reader.NewestAsync(open.Conversation, MostMessages, ct);
+        var messages = await store.NewestAsync(open.Conversation, MostMessages, ct);
         var around = at is { } seq && !messages.Exists(m => m.Seq == seq) ? await AroundAsync(open.Conversation, seq, ct) : [];
         var people = await PeopleAsync(around.Count > 0 ? around : messages, ct);
         var views = Views(around.Count > 0 ? around : messages, open.Agent.Name, people);
@@ -164,7 +164,7 @@ public sealed class ChatReader(AppDbContext db, MessageReader reader, SidebarRea
     // A message that is not among the newest, with what was said before and after it.
     private async Task<List<MessageRecord>> AroundAsync(Conversation conversation, int seq, CancellationToken ct)
     {
-        var messages = await reader.BeforeAsync(conversation, seq > int.MaxValue - Neighbours ? int.MaxValue : seq + Neighbours, 2 * Neighbours, ct);
+        var messages = await store.BeforeAsync(conversation, seq > int.MaxValue - Neighbours ? int.MaxValue : seq + Neighbours, 2 * Neighbours, ct);
         return messages.Exists(m => m.Seq == seq) ? messages : [];
     }
 
@@ -174,8 +174,8 @@ public sealed class ChatReader(AppDbContext db, MessageReader reader, SidebarRea
     // A guest is told the owner's name, and everybody the names of members who wrote.
     private Task<MessageAuthors> PeopleAsync(List<MessageRecord> messages, CancellationToken ct) =>
         db.CurrentUser.Guest is null || messages.Exists(MessageAuthors.IsByAnother)
-            ? reader.AuthorsAsync(messages, ct)
-            : reader.NameAsync(Owner, ct);
+            ? store.AuthorsAsync(messages, ct)
+            : store.NameAsync(Owner, ct);
 
     private async Task<ConversationRole> RoleAsync(Guid id, CancellationToken ct)
     {
@@ -212,7 +212,7 @@ public sealed class ChatReader(AppDbContext db, MessageReader reader, SidebarRea
                 || (message.ReplyTo == newestQuestion.Seq && (db.CurrentUser.Guest is null || IsMine(newestQuestion)))),
     };
 
-    private bool IsMine(MessageRecord message) => (message.AuthorId ?? message.OwnerId) == db.CurrentUser.Id && ImportedAuthor.Of(message) is null;
+    private bool IsMine(MessageRecord message) => (message.AuthorId ?? message.OwnerId) == db.CurrentUser.Id && message.AuthorName is null;
 
     private static SummaryView View(Summary summary) => new(
         summary.ConversationId, summary.Version, summary.FromSeq, summary.ThroughSeq, summary.Source, summary.CreatedAt,

@@ -2,6 +2,7 @@ using System.Data;
 using ConversationMemory.Data;
 using ConversationMemory.Data.Conversations;
 using ConversationMemory.Data.Messages;
+using ConversationMemory.Data.Messages.Queries;
 using ConversationMemory.Data.Retention;
 using ConversationMemory.Services.Messages.Packing;
 using Microsoft.EntityFrameworkCore;
@@ -9,8 +10,11 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace ConversationMemory.Services.Messages;
 
-/// <summary>The messages of a conversation, wherever they lie: in their table, or packed. Reads within the caller's transaction.</summary>
-public sealed class MessageReader(AppDbContext db, AuthorNames names)
+/// <summary>
+/// The messages of a conversation, wherever they lie: in their table, or packed. Reads within the caller's transaction. Those with a seq are written
+/// by <see cref="WriteMessages"/>; <see cref="Packer"/> and <see cref="Unpacker"/> move them from one place to the other.
+/// </summary>
+public sealed class MessageStore(AppDbContext db, AuthorNames names)
 {
     /// <summary>The newest messages a reader sees.</summary>
     /// <param name="conversation">Of the current user, as it is in this transaction.</param>
@@ -28,6 +32,24 @@ public sealed class MessageReader(AppDbContext db, AuthorNames names)
     /// <returns>Null where a reader sees no such message.</returns>
     public async Task<MessageRecord?> FindAsync(Conversation conversation, int seq, CancellationToken ct) =>
         seq < int.MaxValue && await BeforeAsync(conversation, seq + 1, 1, ct) is [{ } found] && found.Seq == seq ? found : null;
+
+    /// <summary>
+    /// All that is stored of a conversation of the current user, in the archive and the trash too: also what has left the window and waits to be
+    /// summarised. Summaries with it, oldest version first.
+    /// </summary>
+    public async Task<SegmentContent> AllAsync(Guid conversationId, CancellationToken ct)
+    {
+        var owner = db.CurrentUser.RequiredId;
+        var packed = (await db.Segments.Where(s => s.OwnerId == owner && s.ConversationId == conversationId).AsNoTracking().ToListAsync(ct))
+            .ConvertAll(PackedMessages.Read);
+        var messages = await db.Messages.IgnoreQueryFilters()
+            .Where(m => m.OwnerId == owner && m.ConversationId == conversationId).AsNoTracking().ToListAsync(ct);
+        var summaries = await db.Summaries.Where(s => s.OwnerId == owner && s.ConversationId == conversationId).AsNoTracking().ToListAsync(ct);
+        // Pinned messages lie in both places.
+        return new SegmentContent(
+            [.. messages.Concat(packed.SelectMany(content => content.Messages)).DistinctBy(m => m.Seq).OrderBy(m => m.Seq)],
+            [.. summaries.Concat(packed.SelectMany(content => content.Summaries)).DistinctBy(s => s.Version).OrderBy(s => s.Version)]);
+    }
 
     /// <summary>What the people who wrote them are called, the conversation's owner among them; nobody where all is the owner's.</summary>
     public Task<MessageAuthors> AuthorsAsync(IReadOnlyList<MessageRecord> messages, CancellationToken ct) => names.OfAsync(messages, areSeveral: false, ct);
@@ -84,7 +106,7 @@ public sealed class MessageReader(AppDbContext db, AuthorNames names)
         {
             if (messages.Count(m => m.Seq > segment.ThroughSeq) >= limit) return;
             var isArchived = withArchived && segment.ThroughSeq < conversation.FirstSeq;
-            messages.AddRange(PackedMessages.Read(segment)
+            messages.AddRange(PackedMessages.Read(segment).Messages
                 .Where(m => m.Seq < range.Before && (m.Seq >= range.First || isArchived) && known.Add(m.Seq)));
         }
     }

@@ -1,6 +1,6 @@
 using NpgsqlTypes;
 
-namespace ConversationMemory.Data.Storage.Queries;
+namespace ConversationMemory.Data.Messages.Queries;
 
 /// <param name="Whole">All of it; otherwise what has left the window.</param>
 public sealed record PackableConversation(Guid OwnerId, Guid ConversationId, bool Whole);
@@ -17,7 +17,7 @@ public static class PackableConversations
     public static async Task<IReadOnlyList<PackableConversation>> RunAsync(
         MaintenanceDataSource database, PackingRules rules, IEnumerable<Guid> except, CancellationToken ct)
     {
-        await using var command = database.Source.CreateCommand(Sql.Read("Storage/Queries/PackableConversations"));
+        await using var command = database.Source.CreateCommand(Sql.Read("Messages/Queries/PackableConversations"));
         command.Parameters.AddWithValue("cold_before", rules.ColdBefore.ToUniversalTime());
         command.Parameters.AddWithValue("active_since", rules.ActiveSince.ToUniversalTime());
         command.Parameters.AddWithValue("least", rules.Least);
