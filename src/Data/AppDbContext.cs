@@ -94,7 +94,7 @@ public sealed class AppDbContext : AccountsDbContext
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
-        AgentsModel.Configure(builder);
+        AgentsModel.ConfigureOrganisation(builder);
         ConversationsModel.Configure(builder);
         MessagesModel.Configure(builder);
         ChatModel.Configure(builder);

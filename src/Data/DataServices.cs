@@ -1,5 +1,6 @@
 using ConversationMemory.Data.Accounts;
 using ConversationMemory.Data.RowSecurity;
+using ConversationMemory.Data.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -17,6 +18,7 @@ public static class DataServices
             .AddScoped<CurrentUser>()
             .AddSingleton(_ => new AppDataSource(NpgsqlDataSource.Create(appConnection)))
             .AddSingleton(_ => new MaintenanceDataSource(NpgsqlDataSource.Create(maintenanceConnection)))
+            .AddSingleton(_ => ListenDataSource.Create(maintenanceConnection))
             .AddDbContext<AppDbContext>((provider, options) =>
                 options.UseNpgsql(provider.GetRequiredService<AppDataSource>().Source).AddInterceptors(Identity, Guard))
             .AddDbContext<AccountsDbContext>((provider, options) =>

@@ -30,7 +30,7 @@ public sealed class ReplyPreparation(ReplyMaterial material, ChatClients models,
         });
         return new PreparedReply(
             model,
-            plan,
+            plan with { Record = plan.Record with { Agent = new ContextAgent(agent.Id, agent.Version, agent.Name) } },
             new ChatOptions
             {
                 Temperature = agent.Temperature,

@@ -1,4 +1,5 @@
 using ConversationMemory.Data;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.Search.Queries;
 using ConversationMemory.Services.Messages.Packing.Terms;
 

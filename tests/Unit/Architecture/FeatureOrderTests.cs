@@ -9,7 +9,7 @@ public class FeatureOrderTests
     private static readonly string[] Order =
     [
         "Text", "Work", "Models", "Messages", "Search", "Summaries", "Context", "Chat",
-        "Audit", "Operations", "Notifications", "Files", "Accounts", "Conversations", "Storage", "Sharing", "Exports", "Imports", "Retention", "Templates",
+        "Audit", "Operations", "Notifications", "Files", "Accounts", "Agents", "Conversations", "Storage", "Sharing", "Exports", "Imports", "Retention", "Templates",
     ];
 
     private static readonly Source Services = Source.Of("Services");

@@ -35,7 +35,7 @@ internal sealed class PackedContext(IEnumerable<MessageRecord> messages)
     {
         var parts = json.Split('|');
         parts[0] = version;
-        if (parts.Length == 11) (parts[7], parts[8]) = (Runs(parts[7], sign), Runs(parts[8], sign));
+        if (parts.Length >= 11) (parts[7], parts[8]) = (Runs(parts[7], sign), Runs(parts[8], sign));
         return string.Join('|', parts);
     }
 

@@ -1,6 +1,6 @@
 using ConversationMemory.Data;
 using ConversationMemory.Data.Audit.Queries;
-using ConversationMemory.Web.Pages.Look;
+using ConversationMemory.Web.Pages.TagHelpers;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -15,7 +15,7 @@ public sealed class AuditModel(MaintenanceDataSource database) : PageModel
     public static readonly IReadOnlyList<string> Actions =
     [
         "policy.changed", "policy.removed", "hold.placed", "hold.released", "hold.prevented", "role.changed",
-        "account.suspended", "account.restored", "key.made", "key.revoked",
+        "account.suspended", "account.restored", "key.made", "key.revoked", "agent.made", "agent.changed", "agent.retired", "agent.offered",
     ];
 
     [BindProperty(SupportsGet = true)]
