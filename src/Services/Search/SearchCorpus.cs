@@ -1,5 +1,4 @@
 using ConversationMemory.Data;
-using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.Search.Queries;
 using ConversationMemory.Services.Messages.Packing.Terms;
 

@@ -1,4 +1,4 @@
-namespace ConversationMemory.Data.Messages;
+namespace ConversationMemory.Data.Messages.Queries;
 
 /// <param name="FirstSeq">The oldest seq a reader sees.</param>
 /// <param name="PackedSeq">What is kept up to here is in segments.</param>

@@ -1,4 +1,4 @@
-namespace ConversationMemory.Data.Messages;
+namespace ConversationMemory.Data.Messages.Queries;
 
 /// <param name="Whole">All of it; otherwise what has left the window.</param>
 public sealed record PackableConversation(Guid OwnerId, Guid ConversationId, bool Whole);

@@ -1,4 +1,4 @@
-namespace ConversationMemory.Data.Messages;
+namespace ConversationMemory.Data.Messages.Queries;
 
 public static class PruneWindow
 {

@@ -1,7 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 
-namespace ConversationMemory.Data.Messages;
+namespace ConversationMemory.Data.Messages.Queries;
 
 /// <summary>Writes messages that have a seq, which EF cannot: there the database gives it. Nothing else writes such messages.</summary>
 public static class WriteMessages
