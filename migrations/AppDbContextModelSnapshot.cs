@@ -461,7 +461,7 @@ namespace ConversationMemory.Migrations
                     b.ToTable("audit_log", "app");
                 });
 
-            modelBuilder.Entity("ConversationMemory.Data.Chat.Message", b =>
+            modelBuilder.Entity("ConversationMemory.Data.Messages.MessageRecord", b =>
                 {
                     b.Property<Guid>("OwnerId")
                         .HasColumnType("uuid")
@@ -1976,7 +1976,7 @@ namespace ConversationMemory.Migrations
                     b.ToTable("ledger_entries", "app");
                 });
 
-            modelBuilder.Entity("ConversationMemory.Data.Storage.Segment", b =>
+            modelBuilder.Entity("ConversationMemory.Data.Messages.Segment", b =>
                 {
                     b.Property<Guid>("OwnerId")
                         .HasColumnType("uuid")
@@ -2515,7 +2515,7 @@ namespace ConversationMemory.Migrations
                         .HasConstraintName("fk_agent_versions_agents_agent_id");
                 });
 
-            modelBuilder.Entity("ConversationMemory.Data.Chat.Message", b =>
+            modelBuilder.Entity("ConversationMemory.Data.Messages.MessageRecord", b =>
                 {
                     b.HasOne("ConversationMemory.Data.Conversations.Conversation", "Conversation")
                         .WithMany()
@@ -2703,7 +2703,7 @@ namespace ConversationMemory.Migrations
                         .HasConstraintName("fk_share_links_conversations_owner_id_conversation_id");
                 });
 
-            modelBuilder.Entity("ConversationMemory.Data.Storage.Segment", b =>
+            modelBuilder.Entity("ConversationMemory.Data.Messages.Segment", b =>
                 {
                     b.HasOne("ConversationMemory.Data.Conversations.Conversation", null)
                         .WithMany()

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using ConversationMemory.Bench.Storage;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Exports;
 using ConversationMemory.Services.Exports.Document;
 using ConversationMemory.Services.Exports.Pdf;
@@ -105,10 +105,10 @@ internal static class PdfBench
             new ExportOptions());
     }
 
-    private static ExportedMessage Message(int seq, string text, DateTimeOffset begun)
+    private static MessageRecord Message(int seq, string text, DateTimeOffset begun)
     {
         var isReply = seq % 2 == 0;
-        return new ExportedMessage
+        return new MessageRecord
         {
             Seq = seq,
             Role = isReply ? MessageRole.Assistant : MessageRole.User,

@@ -35,8 +35,8 @@ internal static class StorageFill
                 foreach (var chat in chats)
                 {
                     var m = chat.Messages[i];
-                    await WriteRowAsync(rows, chat.Owner, chat.Id, m.Seq, m.Role, m.Status, m.Content, Json(m.ToolCalls), m.Tokens, m.ReplyTo, m.Model,
-                        Json(m.Context), m.CreatedAt);
+                    await WriteRowAsync(rows, chat.Owner, chat.Id, m.Seq, m.Role.ToString().ToLowerInvariant(), m.Status.ToString().ToLowerInvariant(), m.Content,
+                        Json(m.ToolCallsJson), m.Tokens, m.ReplyTo, m.Model, Json(m.Context), m.CreatedAt);
                 }
             }
 

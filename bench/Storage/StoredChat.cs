@@ -1,6 +1,4 @@
-using System.Text.Json;
-using ConversationMemory.Data.Chat;
-using ConversationMemory.Data.Storage;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.Summaries;
 using ConversationMemory.Services.Context;
 using ConversationMemory.Services.Messages;
@@ -14,7 +12,7 @@ namespace ConversationMemory.Bench.Storage;
 /// A conversation of 30 messages as the app keeps it: every second one a reply with its model and what it was made from, every fifth reply with
 /// a tool call, and a summary of the older half.
 /// </summary>
-internal sealed record StoredChat(Guid Owner, Guid Id, string Title, string Summary, int SummaryTokens, IReadOnlyList<StoredMessage> Messages)
+internal sealed record StoredChat(Guid Owner, Guid Id, string Title, string Summary, int SummaryTokens, IReadOnlyList<MessageRecord> Messages)
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
     private static readonly TokenCounter Counter = Tokenizers.For("gpt-4o");
@@ -34,7 +32,7 @@ internal sealed record StoredChat(Guid Owner, Guid Id, string Title, string Summ
     {
         var random = new Random(number);
         var time = Start.AddMinutes(number * 7);
-        var messages = new List<StoredMessage>();
+        var messages = new List<MessageRecord>();
         var candidates = new List<ContextMessage>();
         for (var seq = 1; seq <= SampleChat.Messages; seq++)
         {
@@ -46,20 +44,19 @@ internal sealed record StoredChat(Guid Owner, Guid Id, string Title, string Summ
             candidates.Add(new ContextMessage(seq, seq % 2 == 1 ? "user" : "assistant", text, calls ?? [], calls is null ? messages[^1].Tokens : null));
         }
 
-        var summary = ExtractiveSummary.Write(new PartToSummarize(null, [.. messages.Take(15).Select(Entity)], null));
+        var summary = ExtractiveSummary.Write(new PartToSummarize(null, [.. messages.Take(15)], null));
         // Titles are unique, because the drafts' copies are found by them.
         return new StoredChat(
             owner, Guid.CreateVersion7(Start.AddMinutes(number * 7)), $"{ConversationTitle.Cut(ConversationTitle.FromMessage(messages[0].Content), 44)} {number}",
             summary, Counter.Count(summary), messages);
     }
 
-    private static StoredMessage Message(int seq, string text, IReadOnlyList<ToolCall>? calls, DateTimeOffset at, List<ContextMessage> before) => new()
+    private static MessageRecord Message(int seq, string text, IReadOnlyList<ToolCall>? calls, DateTimeOffset at, List<ContextMessage> before) => new()
     {
         Seq = seq,
-        Role = seq % 2 == 1 ? "user" : "assistant",
-        Status = "complete",
+        Role = seq % 2 == 1 ? MessageRole.User : MessageRole.Assistant,
         Content = text,
-        ToolCalls = calls is null ? null : JsonSerializer.Serialize(calls, ToolCallJson.Options),
+        ToolCalls = calls,
         Tokens = MessageTokens.Of(text, calls),
         ReplyTo = seq % 2 == 1 ? null : seq - 1,
         Model = seq % 2 == 1 ? null : "gpt-4o-mini",
@@ -80,11 +77,4 @@ internal sealed record StoredChat(Guid Owner, Guid Id, string Title, string Summ
     private static IReadOnlyList<ToolCall> Calls(Random random, string text) => ToolCallRecord.Fit(random.Next(2) == 0
         ? [new ToolCall($"call_{random.NextInt64():x}", "calculator", $$"""{"expression":"{{random.Next(1000)}}*{{random.Next(1000)}}"}""", "ok", $"{random.Next(1_000_000)}")]
         : [new ToolCall($"call_{random.NextInt64():x}", "search_conversations", """{"query":"what we said about it"}""", "ok", text)], 2000);
-
-    private static Message Entity(StoredMessage message) => new()
-    {
-        Seq = message.Seq,
-        Role = message.Role == "user" ? MessageRole.User : MessageRole.Assistant,
-        Content = message.Content,
-    };
 }

@@ -5,6 +5,7 @@ using ConversationMemory.Data.Conversations;
 using ConversationMemory.Data.Exports;
 using ConversationMemory.Data.Files;
 using ConversationMemory.Data.Imports;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.Models;
 using ConversationMemory.Data.Operations;
 using ConversationMemory.Data.Retention;
@@ -39,7 +40,7 @@ public sealed class AppDbContext : AccountsDbContext
     public DbSet<Conversation> Conversations => Set<Conversation>();
 
     /// <summary>The messages a reader sees: in the window, or pinned. <c>IgnoreQueryFilters</c> also shows those that wait to be summarised.</summary>
-    public DbSet<Message> Messages => Set<Message>();
+    public DbSet<MessageRecord> Messages => Set<MessageRecord>();
 
     /// <summary>Messages that are packed; see docs/retention.md.</summary>
     public DbSet<Segment> Segments => Set<Segment>();
@@ -99,10 +100,10 @@ public sealed class AppDbContext : AccountsDbContext
         AgentsModel.ConfigureOrganisation(builder);
         ProvidersModel.ConfigureOrganisation(builder);
         ConversationsModel.Configure(builder);
+        MessagesModel.Configure(builder);
         ChatModel.Configure(builder);
         SummariesModel.Configure(builder);
         RetentionModel.ConfigureConversations(builder);
-        StorageModel.ConfigureConversations(builder);
         SharingModel.Configure(builder);
         FilesModel.Configure(builder);
         ExportsModel.Configure(builder);

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace ConversationMemory.Data;
 
@@ -10,12 +11,15 @@ internal static class SnakeCase
     {
         foreach (var entity in model.Model.GetEntityTypes())
         {
-            foreach (var property in entity.GetProperties()) property.SetColumnName(Of(property.Name));
+            foreach (var property in entity.GetProperties().Where(IsUnnamed)) property.SetColumnName(Of(property.Name));
             foreach (var key in entity.GetKeys()) key.SetName(Of(key.GetName()!));
             foreach (var foreignKey in entity.GetForeignKeys()) foreignKey.SetConstraintName(Of(foreignKey.GetConstraintName()!));
             foreach (var index in entity.GetIndexes()) index.SetDatabaseName(Of(index.GetDatabaseName()!));
         }
     }
+
+    private static bool IsUnnamed(IMutableProperty property) =>
+        ((IConventionProperty)property).GetColumnNameConfigurationSource() is null or ConfigurationSource.Convention;
 
     internal static string Of(string name)
     {

@@ -1,10 +1,5 @@
-using System.Text.Json;
 using ConversationMemory.Data.Conversations;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
-using Microsoft.EntityFrameworkCore.Metadata;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 namespace ConversationMemory.Data.Chat;
 
@@ -12,26 +7,6 @@ internal static class ChatModel
 {
     public static void Configure(ModelBuilder model)
     {
-        model.Entity<Message>(message =>
-        {
-            message.ToTable("messages", table =>
-            {
-                table.HasCheckConstraint("messages_role", "role IN ('user', 'assistant', 'system', 'tool')");
-                table.HasCheckConstraint("messages_status", "status IN ('complete', 'stopped', 'broken')");
-                table.HasCheckConstraint("messages_tokens", "tokens >= 0");
-            });
-            message.HasKey(m => new { m.OwnerId, m.ConversationId, m.Seq });
-            // By the trigger, and by no sequence: a row that comes with a seq says by it that it was a message before.
-            message.Property(m => m.Seq).ValueGeneratedOnAdd().Metadata.SetBeforeSaveBehavior(PropertySaveBehavior.Ignore);
-            message.Property(m => m.Seq).Metadata.SetValueGenerationStrategy(NpgsqlValueGenerationStrategy.None);
-            message.Property(m => m.Bytes).HasDefaultValueSql("0").Metadata.SetBeforeSaveBehavior(PropertySaveBehavior.Ignore);
-            message.Property(m => m.Pinned).HasDefaultValueSql("false");
-            message.Property(m => m.ToolCalls).HasColumnType("jsonb").HasConversion(new ToolCallsAsJson(), ToolCallsComparer);
-            message.Property(m => m.Context).HasColumnType("jsonb");
-            message.Property(m => m.CreatedAt).HasDefaultValueSql("now()");
-            message.HasOne(m => m.Conversation).WithMany().HasForeignKey(m => new { m.OwnerId, m.ConversationId });
-            message.HasQueryFilter(m => m.Seq >= m.Conversation!.FirstSeq || m.Pinned);
-        });
         model.Entity<Reply>(reply =>
         {
             reply.ToTable("replies");
@@ -46,13 +21,4 @@ internal static class ChatModel
             send.HasOne<Conversation>().WithMany().HasForeignKey(s => new { s.OwnerId, s.ConversationId });
         });
     }
-
-    private static readonly ValueComparer<IReadOnlyList<ToolCall>?> ToolCallsComparer = new(
-        (a, b) => ReferenceEquals(a, b) || (a != null && b != null && a.SequenceEqual(b)),
-        calls => calls == null ? 0 : calls.Count,
-        calls => calls);
-
-    private sealed class ToolCallsAsJson() : ValueConverter<IReadOnlyList<ToolCall>?, string?>(
-        calls => calls == null ? null : JsonSerializer.Serialize(calls, ToolCallJson.Options),
-        json => json == null ? null : JsonSerializer.Deserialize<List<ToolCall>>(json, ToolCallJson.Options));
 }

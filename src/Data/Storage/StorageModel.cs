@@ -1,4 +1,3 @@
-using ConversationMemory.Data.Conversations;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Data.Storage;
@@ -23,15 +22,6 @@ internal static class StorageModel
             usage.HasKey(u => new { u.OwnerId, u.AgentId });
         });
     }
-
-    public static void ConfigureConversations(ModelBuilder model) => model.Entity<Segment>(segment =>
-    {
-        segment.ToTable("segments", table => table.HasCheckConstraint("segments_range", "from_seq BETWEEN 1 AND through_seq AND message_count > 0"));
-        segment.HasKey(s => new { s.OwnerId, s.ConversationId, s.FromSeq });
-        segment.Property(s => s.FromSeq).ValueGeneratedNever();
-        segment.Property(s => s.CreatedAt).HasDefaultValueSql("now()");
-        segment.HasOne<Conversation>().WithMany().HasForeignKey(s => new { s.OwnerId, s.ConversationId });
-    });
 
     public static void ConfigureAdmin(ModelBuilder model)
     {

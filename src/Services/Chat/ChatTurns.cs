@@ -2,6 +2,7 @@ using ConversationMemory.Data;
 using ConversationMemory.Data.Agents;
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Conversations;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Messages.Packing;
 using ConversationMemory.Services.Work;
@@ -170,7 +171,7 @@ public sealed class ChatTurns(AppDbContext db, ReplyRunner runner, WakeUps wakeU
         return newest?.Seq == userSeq ? newest.AuthorId : throw ProblemException.NotNewest();
     }
 
-    private Message AddQuestion(Guid conversationId, string text) => db.Messages.Add(new Message
+    private MessageRecord AddQuestion(Guid conversationId, string text) => db.Messages.Add(new MessageRecord
     {
         OwnerId = Owner,
         ConversationId = conversationId,

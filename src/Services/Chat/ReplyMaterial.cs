@@ -1,6 +1,6 @@
 using ConversationMemory.Data;
 using ConversationMemory.Data.Agents;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Context;
 using ConversationMemory.Services.Messages;
 using Microsoft.EntityFrameworkCore;
@@ -11,10 +11,10 @@ namespace ConversationMemory.Services.Chat;
 /// <param name="Authors">Names of those who wrote, where they are several; else none.</param>
 /// <param name="IsShared">Others than the owner read what is answered, or asked it.</param>
 public sealed record ReplyMaterials(
-    Agent Agent, ContextSummary? Summary, IReadOnlyList<Message> Messages, MessageAuthors Authors, bool IsShared);
+    Agent Agent, ContextSummary? Summary, IReadOnlyList<MessageRecord> Messages, MessageAuthors Authors, bool IsShared);
 
 /// <summary>Reads what a reply is made from, in one short transaction.</summary>
-public sealed class ReplyMaterial(AppDbContext db, MessageReader reader)
+public sealed class ReplyMaterial(AppDbContext db, MessageStore store)
 {
     // More would not fit any budget, and the context's record should stay readable.
     private const int MostMessages = 200;
@@ -27,7 +27,7 @@ public sealed class ReplyMaterial(AppDbContext db, MessageReader reader)
         var messages = await MessagesAsync(key, ct);
         var hasMembers = await db.ConversationMembers.AnyAsync(m => m.OwnerId == key.OwnerId && m.ConversationId == key.ConversationId, ct);
         await transaction.CommitAsync(ct);
-        var authors = await reader.AuthorsAsync(messages, ct);
+        var authors = await store.AuthorsAsync(messages, ct);
         return new ReplyMaterials(agent, summary, messages, authors, hasMembers || messages.Exists(m => m.AuthorId is not null));
     }
 
@@ -45,7 +45,7 @@ public sealed class ReplyMaterial(AppDbContext db, MessageReader reader)
             .Select(s => (ContextSummary?)new ContextSummary(s.Content, s.ThroughSeq))
             .FirstOrDefaultAsync(ct);
 
-    private async Task<List<Message>> MessagesAsync(ReplyKey key, CancellationToken ct)
+    private async Task<List<MessageRecord>> MessagesAsync(ReplyKey key, CancellationToken ct)
     {
         var newest = await db.Messages
             .Where(m => m.OwnerId == key.OwnerId && m.ConversationId == key.ConversationId && m.Seq <= key.UserSeq)

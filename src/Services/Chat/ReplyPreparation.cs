@@ -1,4 +1,4 @@
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Context;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Models;
@@ -41,7 +41,7 @@ public sealed class ReplyPreparation(ReplyMaterial material, AgentModels models,
             new ToolLimits { MaxStoredSize = options.Value.MaxToolCallSize, Room = plan.Room });
     }
 
-    private static ContextMessage Candidate(Message message, ReplyMaterials read, ModelInUse model)
+    private static ContextMessage Candidate(MessageRecord message, ReplyMaterials read, ModelInUse model)
     {
         var name = read.Authors.Of(message);
         return new ContextMessage(

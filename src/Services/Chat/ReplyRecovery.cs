@@ -1,6 +1,7 @@
 using ConversationMemory.Data;
-using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Chat.Queries;
+using ConversationMemory.Data.Messages;
+using ConversationMemory.Data.RowSecurity;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Work;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,6 @@
 using ConversationMemory.Data;
 using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Messages.Packing;
 using ConversationMemory.Services.Summaries;
@@ -20,7 +21,7 @@ public sealed class ReplyStore(AppDbContext db, SummaryQueue summaries, WakeUps 
         if (held == 0) return false;
         await Unpacker.RunAsync(db, key.ConversationId, ct);
         db.ChangeTracker.Clear();
-        db.Messages.Add(new Message
+        db.Messages.Add(new MessageRecord
         {
             OwnerId = key.OwnerId,
             ConversationId = key.ConversationId,

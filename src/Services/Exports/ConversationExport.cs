@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.Summaries;
-using ConversationMemory.Services.Messages;
 
 namespace ConversationMemory.Services.Exports;
 
@@ -55,59 +54,8 @@ public sealed record ConversationExport
     public required int SummarySeq { get; init; }
 
     /// <summary>Oldest first; the last one is the current one.</summary>
-    public required IReadOnlyList<ExportedSummary> Summaries { get; init; }
+    public required IReadOnlyList<Summary> Summaries { get; init; }
 
     /// <summary>All that are stored, oldest first.</summary>
-    public required IReadOnlyList<ExportedMessage> Messages { get; init; }
-}
-
-/// <summary>One message as it is stored. The fields are those of <see cref="Message"/>.</summary>
-public sealed record ExportedMessage
-{
-    public required int Seq { get; init; }
-    public required MessageRole Role { get; init; }
-    public required MessageStatus Status { get; init; }
-    public required string Content { get; init; }
-
-    /// <summary>Null: no tool was called.</summary>
-    public required IReadOnlyList<ToolCall>? ToolCalls { get; init; }
-
-    /// <summary>Tokens of content and tool calls, in <c>o200k_base</c>.</summary>
-    public required int Tokens { get; init; }
-
-    public required int? ReplyTo { get; init; }
-    public required string? Model { get; init; }
-    public required string? Error { get; init; }
-
-    /// <summary>What the reply was made from, as JSON text; written as JSON, not as a string.</summary>
-    [JsonConverter(typeof(JsonTextConverter))]
-    public required string? Context { get; init; }
-
-    /// <summary>The name of the member who wrote it; left out where its owner or the agent did.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Author { get; init; }
-
-    /// <summary>The author's name came with an import and is nobody's account. Not written: a file names nobody's account in any case.</summary>
-    [JsonIgnore]
-    public bool AuthorIsImported { get; init; }
-
-    /// <summary>Who wrote it, for people; null: its owner or the agent.</summary>
-    [JsonIgnore]
-    public string? AuthorShown => Author is { } author && AuthorIsImported ? ImportedAuthor.Shown(author) : Author;
-
-    public required bool Pinned { get; init; }
-    public required DateTimeOffset CreatedAt { get; init; }
-}
-
-/// <summary>One version of the summary as it is stored. The fields are those of <see cref="Summary"/>.</summary>
-public sealed record ExportedSummary
-{
-    public required int Version { get; init; }
-    public required int FromSeq { get; init; }
-    public required int ThroughSeq { get; init; }
-    public required string Content { get; init; }
-    public required int Tokens { get; init; }
-    public required SummarySource Source { get; init; }
-    public required string? Model { get; init; }
-    public required DateTimeOffset CreatedAt { get; init; }
+    public required IReadOnlyList<MessageRecord> Messages { get; init; }
 }

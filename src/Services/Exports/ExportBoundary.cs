@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 
 namespace ConversationMemory.Services.Exports;
 
@@ -24,9 +24,9 @@ internal static class ExportBoundary
     [
         conversation.Id.ToString(), conversation.Title, conversation.AgentName,
         .. conversation.Summaries.Select(s => s.Content),
-        .. conversation.Messages.SelectMany(m => new[] { m.Content, m.Error ?? "", m.Author ?? "", ToolCalls(m) }),
+        .. conversation.Messages.SelectMany(m => new[] { m.Content, m.Error ?? "", m.AuthorName ?? "", ToolCalls(m) }),
     ];
 
-    private static string ToolCalls(ExportedMessage message) =>
+    private static string ToolCalls(MessageRecord message) =>
         message.ToolCalls is { Count: > 0 } calls ? JsonSerializer.Serialize(calls, ToolCallJson.Options) : "";
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using ConversationMemory.Data.Messages;
 
 namespace ConversationMemory.Services.Exports;
 
@@ -61,8 +62,8 @@ public sealed record ExportOptions
         ({ } from, { } to) => string.Create(CultureInfo.InvariantCulture, $"messages {from} to {to}"),
     };
 
-    private bool Holds(ExportedMessage message) => message.Seq >= (FromSeq ?? int.MinValue) && message.Seq <= (ToSeq ?? int.MaxValue);
+    private bool Holds(MessageRecord message) => message.Seq >= (FromSeq ?? int.MinValue) && message.Seq <= (ToSeq ?? int.MaxValue);
 
-    private ExportedMessage Of(ExportedMessage message) =>
+    private MessageRecord Of(MessageRecord message) =>
         message with { ToolCalls = ToolCalls ? message.ToolCalls : null, Context = Context ? message.Context : null };
 }

@@ -1,4 +1,4 @@
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.Summaries;
 
 namespace ConversationMemory.Services.Exports;
@@ -19,13 +19,8 @@ public sealed record MarkdownConversation
     /// <summary>The current one, if there is any.</summary>
     public required MarkdownSummary? Summary { get; init; }
 
-    /// <summary>Oldest first.</summary>
-    public required IReadOnlyList<MarkdownMessage> Messages { get; init; }
+    /// <summary>Oldest first. Of each what a reader sees: text, who, when, tool calls. Files of the first version tell the time to the second.</summary>
+    public required IReadOnlyList<MessageRecord> Messages { get; init; }
 }
 
 public sealed record MarkdownSummary(int FromSeq, int ThroughSeq, SummarySource Source, string Content);
-
-/// <param name="CreatedAt">Files of the first version tell it to the second.</param>
-/// <param name="ToolCalls">Null: none.</param>
-public sealed record MarkdownMessage(
-    int Seq, MessageRole Role, MessageStatus Status, DateTimeOffset CreatedAt, bool Pinned, string Content, IReadOnlyList<ToolCall>? ToolCalls);

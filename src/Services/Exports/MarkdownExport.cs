@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
+using ConversationMemory.Data.Summaries;
 using ConversationMemory.Services.Context;
 using ConversationMemory.Services.Exports.Document;
 using ConversationMemory.Services.Messages;
@@ -78,7 +79,7 @@ public sealed class MarkdownExport
         Line();
     }
 
-    private void Summary(ExportedSummary summary)
+    private void Summary(Summary summary)
     {
         Mark($"summary from={summary.FromSeq} through={summary.ThroughSeq} source={Word(summary.Source)}");
         Line($"## Summary of messages {summary.FromSeq} to {summary.ThroughSeq}");
@@ -86,7 +87,7 @@ public sealed class MarkdownExport
         Body(summary.Content);
     }
 
-    private void Message(ExportedMessage message)
+    private void Message(MessageRecord message)
     {
         Mark($"message seq={message.Seq} role={Word(message.Role)} status={Word(message.Status)} at={Iso(message.CreatedAt)}");
         Line($"## {Heading(message)}");
@@ -110,7 +111,7 @@ public sealed class MarkdownExport
         Line();
     }
 
-    private string Heading(ExportedMessage message)
+    private string Heading(MessageRecord message)
     {
         var author = ConversationDocument.SpeakerOf(message, conversation);
         var state = message.Status switch { MessageStatus.Stopped => " · stopped", MessageStatus.Broken => " · broken off", _ => "" };

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.Summaries;
 
 namespace ConversationMemory.Services.Exports;
@@ -45,7 +45,7 @@ public sealed partial class MarkdownReader
     private MarkdownConversation Read()
     {
         MarkdownSummary? summary = null;
-        var messages = new List<MarkdownMessage>();
+        var messages = new List<MessageRecord>();
         while (NextMark() is { } mark)
         {
             if (mark.Kind == "summary") summary = Summary(mark);
@@ -68,13 +68,20 @@ public sealed partial class MarkdownReader
     private MarkdownSummary Summary(MarkdownMark mark) =>
         new(mark.Number("from"), mark.Number("through"), mark.Word<SummarySource>("source"), Content(out _));
 
-    private MarkdownMessage Message(MarkdownMark mark)
+    private MessageRecord Message(MarkdownMark mark)
     {
         var content = Content(out var before);
         var heading = before.TrimStart('\n').Split('\n')[0];
-        return new MarkdownMessage(
-            mark.Number("seq"), mark.Word<MessageRole>("role"), mark.Word<MessageStatus>("status"), mark["at"] is { } at ? Moment(at) : FromHeading(heading),
-            heading.EndsWith(" · pinned", StringComparison.Ordinal), content, ToolCalls(before));
+        return new MessageRecord
+        {
+            Seq = mark.Number("seq"),
+            Role = mark.Word<MessageRole>("role"),
+            Status = mark.Word<MessageStatus>("status"),
+            CreatedAt = mark["at"] is { } at ? Moment(at) : FromHeading(heading),
+            Pinned = heading.EndsWith(" · pinned", StringComparison.Ordinal),
+            Content = content,
+            ToolCalls = ToolCalls(before),
+        };
     }
 
     /// <param name="before">What stands between the mark before and the text's own.</param>

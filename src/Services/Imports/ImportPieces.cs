@@ -20,5 +20,5 @@ internal static class ImportPieces
     }
 
     private static string TitleOf(ImportedChat chat) => chat.Title
-        ?? ConversationTitle.FromMessage(chat.Messages.FirstOrDefault(m => m.Role == Data.Chat.MessageRole.User)?.Text ?? (chat.Messages.Count > 0 ? chat.Messages[0].Text : ""));
+        ?? ConversationTitle.FromMessage(chat.Messages.FirstOrDefault(m => m.Role == Data.Messages.MessageRole.User)?.Content ?? (chat.Messages.Count > 0 ? chat.Messages[0].Content : ""));
 }

@@ -1,6 +1,7 @@
-using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Imports.Queries;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.Retention;
+using ConversationMemory.Data.Summaries;
 using ConversationMemory.Services.Exports;
 using ConversationMemory.Services.Messages;
 
@@ -75,7 +76,7 @@ public static class ImportRows
     private static ConversationExport Fresh(ImportedChat chat, int mostOfCalls, DateTimeOffset now)
     {
         var begun = BegunAt(chat) ?? now;
-        var messages = new List<ExportedMessage>();
+        var messages = new List<MessageRecord>();
         int? question = null;
         foreach (var (message, at) in chat.Messages.Zip(MessageTimes(chat, begun, now)))
         {
@@ -106,30 +107,24 @@ public static class ImportRows
         };
     }
 
-    private static DateTimeOffset? BegunAt(ImportedChat chat) => chat.CreatedAt ?? chat.Messages.Select(m => m.At).FirstOrDefault(at => at is not null) ?? chat.UpdatedAt;
+    private static DateTimeOffset? BegunAt(ImportedChat chat) => chat.CreatedAt ?? chat.Messages.Select(ImportedChat.TimeOf).FirstOrDefault(at => at is not null) ?? chat.UpdatedAt;
 
     // One without a time has that of the one before it.
     private static IEnumerable<DateTimeOffset> MessageTimes(ImportedChat chat, DateTimeOffset begun, DateTimeOffset now)
     {
         var at = begun;
-        foreach (var message in chat.Messages) yield return Earlier(at = message.At ?? at, now);
+        foreach (var message in chat.Messages) yield return Earlier(at = ImportedChat.TimeOf(message) ?? at, now);
     }
 
-    private static ExportedMessage Fresh(ImportedMessage message, int seq, DateTimeOffset at, int? question, int mostOfCalls)
+    private static MessageRecord Fresh(MessageRecord message, int seq, DateTimeOffset at, int? question, int mostOfCalls)
     {
         var calls = FittedCalls.Of(message.ToolCalls, mostOfCalls);
-        return new ExportedMessage
+        return message with
         {
             Seq = seq,
-            Role = message.Role,
-            Status = message.Status,
-            Content = message.Text,
             ToolCalls = calls,
-            Tokens = MessageTokens.Of(message.Text, calls),
+            Tokens = MessageTokens.Of(message.Content, calls),
             ReplyTo = message.Role == MessageRole.Assistant ? question : null,
-            Model = message.Model,
-            Error = message.Error,
-            Context = null,
             Pinned = false,
             CreatedAt = at,
         };
@@ -138,14 +133,15 @@ public static class ImportRows
     // More than any text has, so that sums of them stay numbers.
     private const int MostTokens = 10_000_000;
 
-    private static MessageRow Row(ExportedMessage m, DateTimeOffset now) => new(
-        m.Seq, m.Role, m.Status, m.Content, m.ToolCalls, m.Tokens is < 0 or > MostTokens ? MessageTokens.Of(m.Content, m.ToolCalls) : m.Tokens, m.ReplyTo, m.Model, ContextOf(m), m.Error, m.Pinned, Earlier(m.CreatedAt, now));
+    // Only persons have names; the agent has its own.
+    private static MessageRecord Row(MessageRecord m, DateTimeOffset now) => m with
+    {
+        Tokens = m.Tokens is < 0 or > MostTokens ? MessageTokens.Of(m.Content, m.ToolCalls) : m.Tokens,
+        AuthorName = m.Role == MessageRole.User ? m.AuthorName : null,
+        CreatedAt = Earlier(m.CreatedAt, now),
+    };
 
-    // A person's message was made from nothing; what lies there instead is the name of who wrote it.
-    private static string? ContextOf(ExportedMessage m) => m is { Role: MessageRole.User, Author: { } author } ? ImportedAuthor.Write(author) : m.Context;
-
-    private static SummaryRow Row(ExportedSummary s, DateTimeOffset now) => new(
-        s.Version, s.FromSeq, s.ThroughSeq, s.Content, Math.Clamp(s.Tokens, 0, MostTokens), s.Source, s.Model, Earlier(s.CreatedAt, now));
+    private static Summary Row(Summary s, DateTimeOffset now) => s with { Tokens = Math.Clamp(s.Tokens, 0, MostTokens), CreatedAt = Earlier(s.CreatedAt, now) };
 
     private static DateTimeOffset Earlier(DateTimeOffset time, DateTimeOffset now) => time < now ? time : now;
 }

@@ -15,8 +15,8 @@ public static class ImportSource
         hash.AppendData(Encoding.UTF8.GetBytes($"{chat.Format}\n{chat.Title}"));
         foreach (var message in chat.Messages)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes($"\n{message.Role} {message.At?.UtcTicks} "));
-            hash.AppendData(SHA256.HashData(Encoding.UTF8.GetBytes(message.Text)));
+            hash.AppendData(Encoding.UTF8.GetBytes($"\n{message.Role} {ImportedChat.TimeOf(message)?.UtcTicks} "));
+            hash.AppendData(SHA256.HashData(Encoding.UTF8.GetBytes(message.Content)));
         }
 
         return hash.GetHashAndReset();

@@ -1,4 +1,4 @@
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Exports;
 
 namespace ConversationMemory.Services.Imports;
@@ -18,8 +18,10 @@ public sealed record ImportedChat
     public DateTimeOffset? CreatedAt { get; init; }
     public DateTimeOffset? UpdatedAt { get; init; }
 
-    /// <summary>The path that was shown last, oldest first.</summary>
-    public required IReadOnlyList<ImportedMessage> Messages { get; init; }
+    /// <summary>
+    /// The path that was shown last, oldest first. They have no seq and no tokens yet; one whose time is not known has none, see <see cref="TimeOf"/>.
+    /// </summary>
+    public required IReadOnlyList<MessageRecord> Messages { get; init; }
 
     /// <summary>The other paths, each from the beginning of the conversation.</summary>
     public IReadOnlyList<ImportedChat> Branches { get; init; } = [];
@@ -29,15 +31,7 @@ public sealed record ImportedChat
 
     /// <summary>Our own form: its rows as they were. <see cref="Messages"/> is empty then.</summary>
     public ConversationExport? Whole { get; init; }
-}
 
-/// <summary>A message of such a conversation.</summary>
-/// <param name="Text">Markdown.</param>
-/// <param name="At">Null: not known.</param>
-public sealed record ImportedMessage(MessageRole Role, string Text, DateTimeOffset? At)
-{
-    public string? Model { get; init; }
-    public IReadOnlyList<ToolCall>? ToolCalls { get; init; }
-    public MessageStatus Status { get; init; }
-    public string? Error { get; init; }
+    /// <returns>Null: the file does not tell.</returns>
+    public static DateTimeOffset? TimeOf(MessageRecord message) => message.CreatedAt == default ? null : message.CreatedAt;
 }

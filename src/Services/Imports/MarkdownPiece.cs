@@ -1,4 +1,4 @@
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Exports;
 using ConversationMemory.Services.Imports.Formats;
 
@@ -34,10 +34,8 @@ internal static class MarkdownPiece
         Notes = conversation.Summary is null ? [] : ["Its summary is left out: it stands for messages that are not in the file."],
     };
 
-    private static ImportedMessage Message(MarkdownMessage message) => new(message.Role, message.Content, message.CreatedAt)
+    private static MessageRecord Message(MessageRecord message) => message with
     {
-        Status = message.Status,
-        ToolCalls = message.ToolCalls,
         Error = message.Status == MessageStatus.Broken ? "The reply broke off." : null,
     };
 }

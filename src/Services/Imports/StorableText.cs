@@ -1,6 +1,6 @@
 using System.Text;
-using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Conversations;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Exports;
 using ConversationMemory.Services.Imports.Formats;
 using ConversationMemory.Services.Messages;
@@ -38,9 +38,9 @@ internal sealed class StorableText
     }
 
     // What we wrote ourselves comes back as it was, odd line ends and all.
-    private ImportedMessage Clean(ImportedMessage message, bool isOurs) => message with
+    private MessageRecord Clean(MessageRecord message, bool isOurs) => message with
     {
-        Text = Cut(isOurs ? Clean(message.Text) : Clean(message.Text).ReplaceLineEndings("\n")),
+        Content = Cut(isOurs ? Clean(message.Content) : Clean(message.Content).ReplaceLineEndings("\n")),
         Model = message.Model is { } model ? Clean(model) : null,
         ToolCalls = Clean(message.ToolCalls),
         Error = message.Error is { } error ? Clean(error) : null,
@@ -55,7 +55,7 @@ internal sealed class StorableText
             ToolCalls = Clean(m.ToolCalls),
             Model = m.Model is { } model ? Clean(model) : null,
             Error = m.Error is { } error ? Clean(error) : null,
-            Author = m.Author is { } author ? Name(author) : null,
+            AuthorName = m.AuthorName is { } author ? Name(author) : null,
             Context = IsPackedForm(m.Context) ? null : m.Context,
         })],
         Summaries = [.. whole.Summaries.Select(s => s with { Content = Clean(s.Content), Model = s.Model is { } model ? Clean(model) : null })],
@@ -72,7 +72,7 @@ internal sealed class StorableText
     private string? Name(string author)
     {
         var line = string.Concat(Clean(author).Select(c => char.IsControl(c) ? ' ' : c)).Trim();
-        if (line.Length > ImportedAuthor.MaxLength) line = line[..(char.IsHighSurrogate(line[ImportedAuthor.MaxLength - 1]) ? ImportedAuthor.MaxLength - 1 : ImportedAuthor.MaxLength)];
+        if (line.Length > MessageRecord.MaxAuthorName) line = line[..(char.IsHighSurrogate(line[MessageRecord.MaxAuthorName - 1]) ? MessageRecord.MaxAuthorName - 1 : MessageRecord.MaxAuthorName)];
         return line.Length > 0 ? line : null;
     }
 

@@ -1,5 +1,5 @@
 using ConversationMemory.Data.Accounts;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Services.Messages;
@@ -24,7 +24,7 @@ public sealed class AuthorNames(AccountsDbContext accounts)
     /// <param name="messages">Of one conversation.</param>
     /// <param name="areSeveral">Others write there too, though none of these.</param>
     /// <param name="ct">Ends the query.</param>
-    public async Task<MessageAuthors> OfAsync(IReadOnlyList<Message> messages, bool areSeveral, CancellationToken ct)
+    public async Task<MessageAuthors> OfAsync(IReadOnlyList<MessageRecord> messages, bool areSeveral, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(messages);
         return messages.Count > 0 && (areSeveral || messages.Any(MessageAuthors.IsByAnother))

@@ -1,4 +1,5 @@
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
+
 
 namespace ConversationMemory.Services.Messages;
 
@@ -12,20 +13,27 @@ public sealed class MessageAuthors(IReadOnlyDictionary<Guid, string> names)
     public bool AreSeveral => names.Count > 0;
 
     /// <returns>Null: it is not a person's message, or there is nobody to tell its owner from.</returns>
-    public string? Of(Message message)
+    public string? Of(MessageRecord message)
     {
         ArgumentNullException.ThrowIfNull(message);
         if (message.Role != MessageRole.User) return null;
-        return ImportedAuthor.Of(message) is { } imported ? ImportedAuthor.Shown(imported) : OfAccount(message.AuthorId ?? message.OwnerId);
+        return message.AuthorName is { } imported ? Shown(imported) : OfAccount(message.AuthorId ?? message.OwnerId);
     }
 
     /// <returns>Null: nobody who wrote here.</returns>
     public string? OfAccount(Guid account) => names.GetValueOrDefault(account);
 
     /// <summary>Somebody else than the conversation's owner wrote it.</summary>
-    public static bool IsByAnother(Message message)
+    public static bool IsByAnother(MessageRecord message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        return message.AuthorId is not null || ImportedAuthor.Of(message) is not null;
+        return message.AuthorId is not null || message.AuthorName is not null;
     }
+
+    /// <summary>Of a message in an export, which names its members.</summary>
+    public static string? NamedIn(MessageRecord exported) =>
+        exported is { AuthorName: { } name, AuthorId: null } ? Shown(name) : exported.AuthorName;
+
+    /// <summary>How a name is shown that came with an import: nobody is to take it for an account of this portal.</summary>
+    private static string Shown(string name) => $"{name} (imported)";
 }

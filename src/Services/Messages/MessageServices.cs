@@ -13,7 +13,7 @@ public static class MessageServices
         .Configure<ConversationOptions>(configuration.GetSection(ConversationOptions.Section))
         .AddScoped<AuthorNames>()
         .AddScoped<ConversationAccess>()
-        .AddScoped<MessageReader>()
+        .AddScoped<MessageStore>()
         .AddScoped<Packer>()
         .AddSingleton<PackingWorker>()
         .AddSingleton<StreamWatch>()

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Text.Tokens;
 
 namespace ConversationMemory.Services.Messages;

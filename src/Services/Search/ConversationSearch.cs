@@ -1,4 +1,5 @@
 using ConversationMemory.Data;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Search.Queries;
 using ConversationMemory.Services.Work;
 
@@ -86,7 +87,7 @@ public sealed class ConversationSearch(AppDbContext db, SearchGate gate, Compute
         var hits = found
             .Where(f => page.After is null || IsAfter(page.After, f))
             .OrderByDescending(f => f.Score).ThenByDescending(f => f.Source.Conversation.Id).ThenByDescending(f => f.Source.Place)
-            .Where(f => f.Source.Role is null or "user" or "assistant")
+            .Where(f => f.Source.Role is null or MessageRole.User or MessageRole.Assistant)
             .Take(page.Limit + 1)
             .ToList();
         var isLast = hits.Count <= page.Limit;

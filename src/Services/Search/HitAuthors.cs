@@ -1,4 +1,5 @@
 using ConversationMemory.Data;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Messages.Packing;
 using Microsoft.EntityFrameworkCore;
@@ -39,7 +40,7 @@ public sealed class HitAuthors(AppDbContext db, AuthorNames names)
         var segments = await db.Segments.AsNoTracking()
             .Where(s => s.OwnerId == conversation.Owner && s.ConversationId == conversation.Id && seqs.Any(seq => s.FromSeq <= seq && seq <= s.ThroughSeq))
             .ToListAsync(ct);
-        foreach (var message in segments.SelectMany(PackedMessages.Read).Where(m => seqs.Contains(m.Seq)))
+        foreach (var message in segments.SelectMany(segment => PackedMessages.Read(segment).Messages).Where(m => seqs.Contains(m.Seq)))
             authors.TryAdd((conversation.Owner, conversation.Id, message.Seq), message.AuthorId ?? conversation.Owner);
     }
 
@@ -50,5 +51,5 @@ public sealed class HitAuthors(AppDbContext db, AuthorNames names)
 
     private static (Guid Owner, Guid Conversation, int Seq) Key(SearchHit hit) => (hit.OwnerId, hit.ConversationId, hit.Seq!.Value);
 
-    private static bool IsPersons(SearchHit hit) => hit is { Kind: SearchHitKind.Message, Role: "user" };
+    private static bool IsPersons(SearchHit hit) => hit is { Kind: SearchHitKind.Message, Role: MessageRole.User };
 }

@@ -1,3 +1,7 @@
+using System.Data;
+using ConversationMemory.Data;
+using ConversationMemory.Data.Messages;
+using ConversationMemory.Data.RowSecurity;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Models.Tools;
 using ConversationMemory.Services.Work;
@@ -20,7 +24,7 @@ public sealed class MessageSearch(IServiceScopeFactory scopes)
         var asked = new SearchQuery(query) { IsPlain = true, OnlyOwn = true, Archived = false, Except = (key.ConversationId, key.UserSeq) };
         var page = await FindAsync(search, asked, ct);
         return [.. page.Hits.Select(hit => new FoundMessage(
-            hit.ConversationId, hit.Seq!.Value, hit.Title, hit.Role!, string.Concat(hit.Snippet.Select(part => part.Text)).Trim(), hit.At))];
+            hit.ConversationId, hit.Seq!.Value, hit.Title, hit.Role == MessageRole.User ? "user" : "assistant", string.Concat(hit.Snippet.Select(part => part.Text)).Trim(), hit.At))];
     }
 
     private static async Task<SearchPage> FindAsync(ConversationSearch search, SearchQuery asked, CancellationToken ct)

@@ -1,3 +1,4 @@
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.Search.Queries;
 using ConversationMemory.Services.Messages.Packing;
 using ConversationMemory.Services.Messages.Packing.Terms;
@@ -31,5 +32,5 @@ internal sealed class PackedPart
     public SegmentContent Content => content.Value;
 
     public bool IsPersons(int message) =>
-        Filter is not null && message < Filter.Persons.Count ? Filter.Persons[message] : Content.Messages[message].Role == "user";
+        Filter is not null && message < Filter.Persons.Count ? Filter.Persons[message] : Content.Messages[message].Role == MessageRole.User;
 }

@@ -1,3 +1,5 @@
+using ConversationMemory.Data.Messages;
+
 namespace ConversationMemory.Services.Search;
 
 public enum SearchHitKind
@@ -17,7 +19,7 @@ public readonly record struct SnippetPart(string Text, bool IsMatch);
 public sealed record SearchHit(Guid OwnerId, Guid ConversationId, int? Seq, SearchHitKind Kind)
 {
     /// <summary>Who wrote the message: <c>user</c> or <c>assistant</c>; null for a title or a summary.</summary>
-    public string? Role { get; init; }
+    public MessageRole? Role { get; init; }
 
     /// <summary>Of the conversation.</summary>
     public required string Title { get; init; }

@@ -1,4 +1,5 @@
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
+
 
 namespace ConversationMemory.Services.Search;
 

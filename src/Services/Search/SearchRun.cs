@@ -1,4 +1,4 @@
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.Search.Queries;
 using ConversationMemory.Services.Messages.Packing.Terms;
 using ConversationMemory.Services.Search.Queries;

@@ -1,5 +1,5 @@
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.Search.Queries;
-using ConversationMemory.Data.Storage;
 using ConversationMemory.Services.Messages.Packing.Terms;
 
 namespace ConversationMemory.Services.Search;
@@ -31,18 +31,18 @@ internal sealed record SearchedText(SearchedConversation Conversation, SearchHit
     /// <summary>Its order within the conversation, which for what is packed is known without reading more: 0 for a title, -1 for a summary.</summary>
     public int Place => row?.Seq ?? (part is null ? Kind == SearchHitKind.Title ? 0 : -1 : part.Segment.FromSeq + index);
 
-    public string? Role => row?.Role ?? Stored?.Role;
+    public MessageRole? Role => row?.Role ?? Stored?.Role;
 
     public DateTimeOffset At => row?.CreatedAt ?? Stored?.CreatedAt ?? Written;
 
-    public IReadOnlyList<string> Tools => ToolNames.Of(row?.ToolCalls ?? Stored?.ToolCalls);
+    public IReadOnlyList<string> Tools => ToolNames.Of(row?.ToolCalls ?? Stored?.ToolCallsJson);
 
-    public bool IsPersons => Kind == SearchHitKind.Title || row?.Role == "user" || part?.IsPersons(index) == true;
+    public bool IsPersons => Kind == SearchHitKind.Title || row?.Role == MessageRole.User || part?.IsPersons(index) == true;
 
     /// <summary>A reader sees it: it has not left the window, or the policy archives what does.</summary>
     public bool IsInSight =>
         part is null || part.Segment.FromSeq >= Conversation.FirstSeq || part.Segment.ThroughSeq < Conversation.FirstSeq
         || Stored!.Seq >= Conversation.FirstSeq || Stored.Pinned;
 
-    private StoredMessage? Stored => part?.Content.Messages[index];
+    private MessageRecord? Stored => part?.Content.Messages[index];
 }

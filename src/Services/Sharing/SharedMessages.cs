@@ -1,6 +1,6 @@
 using ConversationMemory.Data;
-using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Conversations;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.Sharing;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Models.Tools;
@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ConversationMemory.Services.Sharing;
 
 /// <summary>Reads the chosen part of a conversation, wherever its messages lie. Within the caller's transaction, its owner's or a link's.</summary>
-public sealed class SharedMessages(AppDbContext db, MessageReader reader, TimeProvider clock)
+public sealed class SharedMessages(AppDbContext db, MessageStore store, TimeProvider clock)
 {
     /// <summary>More are not shared by one link.</summary>
     public const int Most = 1000;
@@ -30,7 +30,7 @@ public sealed class SharedMessages(AppDbContext db, MessageReader reader, TimePr
             select new { Conversation = c, Agent = agent == null ? null : agent.Name }).AsNoTracking().FirstOrDefaultAsync(ct);
         if (found is null) return null;
         var before = link.ThroughSeq is { } last and < int.MaxValue ? last + 1 : int.MaxValue;
-        var messages = await reader.BeforeAsync(found.Conversation, before, Most, ct);
+        var messages = await store.BeforeAsync(found.Conversation, before, Most, ct);
         return new SharedConversation(
             TitleOf(found.Conversation, link), found.Agent ?? "Assistant", clock.GetUtcNow(),
             [.. messages.Where(m => m.Seq >= link.FromSeq && IsShown(m, link)).Select(m => Of(m, link.WithTools))]);
@@ -40,9 +40,9 @@ public sealed class SharedMessages(AppDbContext db, MessageReader reader, TimePr
     private static string TitleOf(Conversation conversation, ShareLink link) =>
         conversation.TitleIsAutomatic && (link.FromSeq > 1 || link.ThroughSeq < 2) ? Part : conversation.Title;
 
-    private static bool IsShown(Message message, ShareLink link) => link.WithTools || message.Role is MessageRole.User or MessageRole.Assistant;
+    private static bool IsShown(MessageRecord message, ShareLink link) => link.WithTools || message.Role is MessageRole.User or MessageRole.Assistant;
 
-    private static SharedMessage Of(Message m, bool withTools) => new(
+    private static SharedMessage Of(MessageRecord m, bool withTools) => new(
         m.Seq, m.Role, m.Status, m.Content, MessageAuthors.IsByAnother(m), withTools ? [.. (m.ToolCalls ?? []).Select(Of)] : [], m.CreatedAt);
 
     // Nobody chose to share what the agent found elsewhere.

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Text.Tokens;
 

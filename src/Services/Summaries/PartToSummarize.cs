@@ -1,4 +1,4 @@
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.Summaries;
 using ConversationMemory.Services.Messages;
 
@@ -10,7 +10,7 @@ namespace ConversationMemory.Services.Summaries;
 /// <param name="Model">The agent's model; null: the configured one.</param>
 /// <param name="Provider">The agent's provider; null: the one of the environment.</param>
 /// <param name="IsShared">More than one person writes in the conversation, if not in this part of it.</param>
-public sealed record PartToSummarize(Summary? Previous, IReadOnlyList<Message> Messages, string? Model, bool IsShared = false, Guid? Provider = null)
+public sealed record PartToSummarize(Summary? Previous, IReadOnlyList<MessageRecord> Messages, string? Model, bool IsShared = false, Guid? Provider = null)
 {
     /// <summary>What those who wrote it are called.</summary>
     public MessageAuthors Authors { get; init; } = MessageAuthors.OwnerAlone;

@@ -1,5 +1,5 @@
 using ConversationMemory.Data;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.Summaries;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Messages.Packing;
@@ -84,7 +84,7 @@ public sealed class Summarizer(AppDbContext db, SummaryWriter writer, WakeUps wa
     }
 
     /// <summary>How many of the newest messages stay out of the summary; all of them when it is not due.</summary>
-    private static int Kept(List<Message> messages, SummaryRules rules, bool asked) =>
+    private static int Kept(List<MessageRecord> messages, SummaryRules rules, bool asked) =>
         asked ? Math.Min(rules.Keep, messages.Count / 2)
         : rules.IsDue(messages.Count, messages.Sum(m => (long)m.Tokens)) ? rules.Keep
         : messages.Count;

@@ -1,7 +1,7 @@
 using ConversationMemory.Data;
 using ConversationMemory.Data.Accounts;
-using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Conversations;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.Templates;
 using ConversationMemory.Services.Messages;
 using Microsoft.EntityFrameworkCore;
@@ -17,7 +17,7 @@ public sealed record Template(
 }
 
 /// <summary>The templates of the current user, and those of their organisation.</summary>
-public sealed class ConversationTemplates(AppDbContext db, MessageReader reader, TimeProvider clock)
+public sealed class ConversationTemplates(AppDbContext db, MessageStore store, TimeProvider clock)
 {
     /// <summary>By name.</summary>
     public async Task<IReadOnlyList<Template>> ListAsync(CancellationToken ct)
@@ -40,7 +40,7 @@ public sealed class ConversationTemplates(AppDbContext db, MessageReader reader,
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var conversation = await db.Conversations.AsNoTracking().FirstOrDefaultAsync(c => c.OwnerId == Owner && c.Id == conversationId, ct);
         if (conversation is null) return null;
-        var messages = await reader.NewestAsync(conversation, int.MaxValue, ct);
+        var messages = await store.NewestAsync(conversation, int.MaxValue, ct);
         var opening = messages.Where(m => m.Role is MessageRole.User or MessageRole.Assistant && !string.IsNullOrWhiteSpace(m.Content))
             .Take(first ?? TemplateText.MostMessages);
         return (conversation, [.. opening.Select(m => new TemplateMessage(m.Role, m.Content))]);

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 
 namespace ConversationMemory.Services.Templates;
 

@@ -1,6 +1,6 @@
 using ConversationMemory.Data;
-using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Conversations;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Messages;
 using Microsoft.EntityFrameworkCore;
@@ -68,7 +68,7 @@ public sealed class TemplateStart(AppDbContext db, ConversationTemplates templat
         foreach (var message in messages)
         {
             var text = MessageText.Clean(message.Content, message.Role == MessageRole.User ? most : LongestReply);
-            var written = db.Messages.Add(new Message
+            var written = db.Messages.Add(new MessageRecord
             {
                 OwnerId = conversation.OwnerId,
                 ConversationId = conversation.Id,

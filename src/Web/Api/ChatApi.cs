@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using ConversationMemory.Data.Accounts;
 using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Messages.Access;

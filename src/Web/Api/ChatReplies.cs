@@ -2,7 +2,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using ConversationMemory.Data;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Models;
 using ConversationMemory.Web.Api.Json;

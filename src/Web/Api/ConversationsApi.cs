@@ -138,7 +138,7 @@ internal static class ConversationsApi
     }
 
     private static async Task<IResult> MessagesAsync(
-        Guid id, AppDbContext db, Transcript transcript, MessageReader reader,
+        Guid id, AppDbContext db, Transcript transcript, MessageStore store,
         [Description("At most so many, 1 to 100; 30 when left out.")] int? limit,
         [Description("Only messages with a smaller seq.")] int? before,
         CancellationToken ct)
@@ -148,7 +148,7 @@ internal static class ConversationsApi
         if (!await db.Conversations.IgnoreQueryFilters([Conversation.LiveFilter]).AnyAsync(c => c.OwnerId == owner && c.Id == id && c.DeletedAt == null, ct))
             throw ProblemException.NoConversation();
         var page = await transcript.PageAsync(id, before, PageSize.Of(limit), ct);
-        var authors = await reader.AuthorsAsync(page.Messages, ct);
+        var authors = await store.AuthorsAsync(page.Messages, ct);
         return TypedResults.Ok(new MessagesAnswer([.. page.Messages.Select(m => MessageAnswer.Of(m, authors))], page.HasMore));
     }
 

@@ -1,4 +1,4 @@
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Context;
 using ConversationMemory.Services.Messages;
 
@@ -17,7 +17,7 @@ internal sealed record MessageAnswer(
     int Seq, MessageRole Role, MessageStatus Status, string Content, IReadOnlyList<ToolCall> ToolCalls, int TokenCount,
     DateTimeOffset CreatedAt, string? Model, string? Error, int? ReplyTo, ContextRecord? Context, string? Author)
 {
-    public static MessageAnswer Of(Message message, MessageAuthors authors) => new(
+    public static MessageAnswer Of(MessageRecord message, MessageAuthors authors) => new(
         message.Seq, message.Role, message.Status, message.Content, message.ToolCalls ?? [], message.Tokens,
         message.CreatedAt, message.Model, message.Error, message.ReplyTo,
         ContextRecord.Find(message.Context),

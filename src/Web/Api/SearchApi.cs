@@ -1,6 +1,9 @@
 using System.ComponentModel;
+using System.Data;
+using ConversationMemory.Data;
 using ConversationMemory.Data.Accounts;
 using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Search;
 using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Api.OpenApi;
@@ -116,6 +119,6 @@ internal static class SearchApi
     }
 
     private static HitAnswer Answer(SearchHit hit) => new(
-        hit.Kind.ToString().ToLowerInvariant(), hit.ConversationId, hit.Seq, hit.Role, hit.Title,
+        hit.Kind.ToString().ToLowerInvariant(), hit.ConversationId, hit.Seq, hit.Role?.ToString().ToLowerInvariant(), hit.Title,
         [.. hit.Snippet.Select(part => new SnippetAnswer(part.Text, part.IsMatch))], hit.At, hit.IsArchived, hit.IsPinned, hit.IsShared, hit.IsByOthers, hit.Author);
 }

@@ -223,7 +223,7 @@ public sealed class PackingTests(PackingDatabase portal) : IClassFixture<Packing
                 await portal.InTransactionAsync(owner, keep: true, async db =>
                 {
                     Assert.True(await Services.Messages.Packing.Unpacker.RunAsync(db, conversation, CancellationToken.None));
-                    db.Messages.Add(new Data.Chat.Message { OwnerId = owner, ConversationId = conversation, Content = "Together", Tokens = 1 });
+                    db.Messages.Add(new Data.Messages.MessageRecord { OwnerId = owner, ConversationId = conversation, Content = "Together", Tokens = 1 });
                     return await db.SaveChangesAsync();
                 });
             }
@@ -443,7 +443,7 @@ public sealed class PackingTests(PackingDatabase portal) : IClassFixture<Packing
         FROM app.conversations WHERE id = $1
         """, conversation);
 
-    private static string Text(Data.Chat.Message m) => string.Create(CultureInfo.InvariantCulture,
+    private static string Text(Data.Messages.MessageRecord m) => string.Create(CultureInfo.InvariantCulture,
         $"{m.Seq} {m.Role} {m.Status} {m.Content} {string.Join(',', m.ToolCalls ?? [])} {m.Tokens} {m.ReplyTo} {m.Model} {m.Context} {m.Error} {m.CreatedAt:O} {m.Pinned}");
 
     /// <summary>Counters and bytes are what is there, and what the ledger says.</summary>

@@ -1,4 +1,4 @@
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Search;
 using ConversationMemory.Tests.E2E.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,7 +30,7 @@ public sealed class SearchTests(PackingDatabase portal) : IClassFixture<PackingD
         await TalkAsync(ada, "Kitchen", packed, "The marmalade is on the shelf", "Noted.");
         await TalkAsync(eve, "Secrets", packed, "My marmalade is hidden in the cellar");
         var hit = Assert.Single((await FindAsync(ada, "marmalade")).Hits);
-        Assert.Equal((1, "user", "Kitchen", SearchHitKind.Message), (hit.Seq, hit.Role, hit.Title, hit.Kind));
+        Assert.Equal((1, MessageRole.User, "Kitchen", SearchHitKind.Message), (hit.Seq, hit.Role, hit.Title, hit.Kind));
         Assert.Equal("marmalade", Assert.Single(hit.Snippet, part => part.IsMatch).Text);
         Assert.Equal("Secrets", Assert.Single((await FindAsync(eve, "marmalade")).Hits).Title);
         Assert.Empty((await FindAsync(Guid.NewGuid(), "marmalade")).Hits);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ConversationMemory.Data.Messages;
 using Microsoft.AspNetCore.Http;
 
 namespace ConversationMemory.Tests.E2E.Fixtures;

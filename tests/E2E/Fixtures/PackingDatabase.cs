@@ -1,5 +1,5 @@
 using ConversationMemory.Data;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.RowSecurity;
 using ConversationMemory.Services.Conversations;
 using ConversationMemory.Services.Messages;
@@ -68,18 +68,18 @@ public sealed class PackingDatabase : IAsyncLifetime
     });
 
     /// <summary>All that a reader reaches, page by page, oldest first.</summary>
-    public Task<IReadOnlyList<Message>> TranscriptAsync(Guid person, Guid conversation, int page = 7) => AsAsync(person, async provider =>
+    public Task<IReadOnlyList<MessageRecord>> TranscriptAsync(Guid person, Guid conversation, int page = 7) => AsAsync(person, async provider =>
     {
         var db = provider.GetRequiredService<AppDbContext>();
         var transcript = provider.GetRequiredService<Transcript>();
         await using var transaction = await db.Database.BeginTransactionAsync();
-        var all = new List<Message>();
+        var all = new List<MessageRecord>();
         for (int? before = null; ; before = all[0].Seq)
         {
             var read = await transcript.PageAsync(conversation, before, page, CancellationToken.None);
             all.InsertRange(0, read.Messages);
             Assert.True(read.Messages.Count == page || !read.HasMore);
-            if (!read.HasMore) return (IReadOnlyList<Message>)all;
+            if (!read.HasMore) return (IReadOnlyList<MessageRecord>)all;
         }
     });
 }

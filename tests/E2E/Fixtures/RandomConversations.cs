@@ -1,5 +1,5 @@
 using ConversationMemory.Data.Agents;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.Summaries;
 using ConversationMemory.Services.Exports;
 using ConversationMemory.Tests.Unit.Exports;
@@ -46,15 +46,15 @@ internal sealed class RandomConversations(int seed)
         };
     }
 
-    private List<ExportedMessage> Messages(int count)
+    private List<MessageRecord> Messages(int count)
     {
-        var messages = new List<ExportedMessage>();
+        var messages = new List<MessageRecord>();
         var seq = 0;
         for (var i = 0; i < count; i++) messages.Add(Message(seq += random.Next(1, 4)));
         return messages;
     }
 
-    private ExportedMessage Message(int seq)
+    private MessageRecord Message(int seq)
     {
         var role = Enum.GetValues<MessageRole>()[random.Next(4)];
         var status = role == MessageRole.Assistant ? Enum.GetValues<MessageStatus>()[random.Next(3)] : MessageStatus.Complete;
@@ -68,7 +68,7 @@ internal sealed class RandomConversations(int seed)
             Model = role == MessageRole.Assistant && random.Next(2) == 0 ? Text(2) : null,
             Error = status == MessageStatus.Broken ? Text(3) : null,
             Context = role == MessageRole.Assistant && random.Next(2) == 0 ? $"\"2|{random.Next(9000)}|7|3|0|||1:4 5c;9:3|budget2:7|o200k_base|1\"" : null,
-            Author = role == MessageRole.User && random.Next(4) == 0 ? "grace" + random.Next(3) : null,
+            AuthorName = role == MessageRole.User && random.Next(4) == 0 ? "grace" + random.Next(3) : null,
             Pinned = random.Next(5) == 0,
             CreatedAt = Time(),
         };
@@ -76,7 +76,7 @@ internal sealed class RandomConversations(int seed)
 
     private ToolCall Call() => new(Text(1), "tool" + Text(1), Text(4), random.Next(2) == 0 ? "ok" : "failed", random.Next(2) == 0 ? Text(4) : null);
 
-    private List<ExportedSummary> Summaries(int count) =>
+    private List<Summary> Summaries(int count) =>
     [
         .. Enumerable.Range(0, count).Select(i => Exported.Summary("S" + Text(5)) with
         {

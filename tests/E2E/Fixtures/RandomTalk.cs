@@ -1,5 +1,5 @@
 using System.Text;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Exports;
 using ConversationMemory.Tests.Unit.Exports;
 
@@ -18,7 +18,7 @@ internal static class RandomTalk
     {
         var random = new Random(number);
         var at = DateTimeOffset.UnixEpoch.AddSeconds(DateTimeOffset.UtcNow.AddDays(-3).ToUnixTimeSeconds());
-        var (messages, seq) = (new List<ExportedMessage>(), 0);
+        var (messages, seq) = (new List<MessageRecord>(), 0);
         for (var n = random.Next(1, 12); n > 0; n--)
         {
             seq += random.Next(1, 4);
@@ -47,7 +47,7 @@ internal static class RandomTalk
         };
     }
 
-    private static ExportedMessage Message(Random random, int seq, DateTimeOffset at)
+    private static MessageRecord Message(Random random, int seq, DateTimeOffset at)
     {
         var isReply = random.Next(2) == 0;
         var status = isReply ? (MessageStatus)random.Next(3) : MessageStatus.Complete;

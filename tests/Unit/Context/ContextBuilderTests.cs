@@ -1,4 +1,4 @@
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Context;
 using ConversationMemory.Services.Models.Tools;
 using ConversationMemory.Services.Text.Tokens;

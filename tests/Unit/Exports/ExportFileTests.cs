@@ -1,5 +1,5 @@
 using System.IO.Pipelines;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Exports;
 
 namespace ConversationMemory.Tests.Unit.Exports;
@@ -39,9 +39,9 @@ public class ExportFileTests
     public async Task Every_format_tells_who_said_what_and_how_it_ended(ExportFormat format)
     {
         var export = Exported.Of("Question", "Answer", "Rule", "Finding") with { Title = "The matter", AgentName = "Guide", Summaries = [Exported.Summary("In short")] };
-        ExportedMessage[] messages =
+        MessageRecord[] messages =
         [
-            export.Messages[0] with { Author = "ben" }, export.Messages[1] with { Status = MessageStatus.Stopped, Pinned = true },
+            export.Messages[0] with { AuthorName = "ben", AuthorId = Guid.NewGuid() }, export.Messages[1] with { Status = MessageStatus.Stopped, Pinned = true },
             export.Messages[2] with { Role = MessageRole.System }, export.Messages[3] with { Role = MessageRole.Tool, Status = MessageStatus.Broken, Error = "It broke" },
         ];
         var text = System.Text.Encoding.UTF8.GetString(await ExportFiles.Of(export with { Messages = messages }, format).ReadAllAsync(default));

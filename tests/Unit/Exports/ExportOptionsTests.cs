@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Exports;
 
 namespace ConversationMemory.Tests.Unit.Exports;

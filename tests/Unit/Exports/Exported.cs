@@ -1,5 +1,5 @@
 using ConversationMemory.Data.Agents;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.Summaries;
 using ConversationMemory.Services.Exports;
 
@@ -34,7 +34,7 @@ internal static class Exported
         Messages = [.. contents.Select((content, place) => Message(place + 1, content))],
     };
 
-    public static ExportedMessage Message(int seq, string content) => new()
+    public static MessageRecord Message(int seq, string content) => new()
     {
         Seq = seq,
         Role = seq % 2 == 1 ? MessageRole.User : MessageRole.Assistant,
@@ -50,7 +50,7 @@ internal static class Exported
         CreatedAt = Morning.AddMinutes(seq),
     };
 
-    public static ExportedSummary Summary(string content) => new()
+    public static Summary Summary(string content) => new()
     {
         Version = 2,
         FromSeq = 1,

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Exports;
 using FsCheck;
 using FsCheck.Fluent;

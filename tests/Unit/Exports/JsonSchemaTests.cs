@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Exports;
 
 namespace ConversationMemory.Tests.Unit.Exports;
@@ -36,7 +36,7 @@ public class JsonSchemaTests
     [Fact]
     public void Schema_names_every_field_that_there_is()
     {
-        var message = Exported.Message(1, "Hello") with { Author = "ben", ToolCalls = [new ToolCall("1", "calculator", "{}", "ok", "2")] };
+        var message = Exported.Message(1, "Hello") with { AuthorName = "ben", ToolCalls = [new ToolCall("1", "calculator", "{}", "ok", "2")] };
         var export = new ExportOptions { FromSeq = 1 }.Of(Exported.Of() with { Messages = [message], Summaries = [Exported.Summary("Sum")] });
         var (schema, json) = (JsonNode.Parse(Read())!, JsonNode.Parse(JsonExport.Write(export))!);
         Assert.Equal(Names(json), Names(schema["properties"]!));

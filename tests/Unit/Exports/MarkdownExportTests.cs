@@ -1,5 +1,5 @@
 using System.Text;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Exports;
 using ConversationMemory.Tests.Unit.Rendering;
 
@@ -18,7 +18,7 @@ public class MarkdownExportTests
             PrunedCount = 2,
             Summaries = [Exported.Summary("They added.")],
         };
-        ExportedMessage[] messages = [.. export.Messages];
+        MessageRecord[] messages = [.. export.Messages];
         messages[1] = messages[1] with { ToolCalls = calls, Pinned = true };
         messages[3] = messages[3] with { Status = MessageStatus.Broken, Error = "The *model* broke." };
         var b = HostileTexts.Boundary;
@@ -189,7 +189,7 @@ public class MarkdownExportTests
             "summary" => export with { Summaries = [Exported.Summary(word)] },
             "text" => export with { Messages = [message with { Content = word }] },
             "error" => export with { Messages = [message with { Status = MessageStatus.Broken, Error = word }] },
-            "author" => export with { Messages = [message with { Author = word }] },
+            "author" => export with { Messages = [message with { AuthorName = word }] },
             _ => export with { Messages = [message with { ToolCalls = [new ToolCall("1", "x", "{}", "ok", word)] }] },
         };
         Assert.NotEqual(HostileTexts.Boundary, new MarkdownFile(MarkdownExport.Write(export)).Boundary);

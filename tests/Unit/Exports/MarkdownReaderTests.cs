@@ -1,5 +1,5 @@
 using System.Text;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Exports;
 
 namespace ConversationMemory.Tests.Unit.Exports;

@@ -1,4 +1,4 @@
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Exports;
 using FsCheck;
 using FsCheck.Fluent;
@@ -29,7 +29,7 @@ internal static class RandomConversation
             Messages = [.. messages.Select((message, place) => message with { Seq = (place * 3) + 1 })],
         };
 
-    private static Gen<ExportedMessage> Message() =>
+    private static Gen<MessageRecord> Message() =>
         from content in Text()
         from role in Gen.Elements(Enum.GetValues<MessageRole>())
         from status in Gen.Elements(Enum.GetValues<MessageStatus>())
@@ -45,7 +45,7 @@ internal static class RandomConversation
             Status = status,
             ToolCalls = hasCalls ? [.. calls] : null,
             Error = status == MessageStatus.Broken ? content : null,
-            Author = role == MessageRole.User && isOfMember ? author : null,
+            AuthorName = role == MessageRole.User && isOfMember ? author : null,
             Pinned = pinned,
             CreatedAt = DateTimeOffset.UnixEpoch.AddMilliseconds(milliseconds).AddTicks(milliseconds % 1000 * 10),
         };

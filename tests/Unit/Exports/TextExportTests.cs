@@ -1,5 +1,5 @@
 using System.Text;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Exports;
 using ConversationMemory.Services.Exports.Document;
 using ConversationMemory.Services.Exports.PlainText;
@@ -12,7 +12,7 @@ public class TextExportTests
     public void Whole_file_reads_like_this()
     {
         var conversation = Exported.Of("What is 1+1?\nAnd 2+2?", Rich) with { Title = "Sums", Summaries = [Exported.Summary("They added.")] };
-        ExportedMessage[] messages = [.. conversation.Messages];
+        MessageRecord[] messages = [.. conversation.Messages];
         messages[1] = messages[1] with { ToolCalls = [new ToolCall("1", "calculator", "{\"expression\":\"1+1\"}", "ok", "2")], Status = MessageStatus.Broken, Error = "The model broke." };
         Assert.Equal(
             """

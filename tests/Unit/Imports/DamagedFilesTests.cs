@@ -57,7 +57,7 @@ public class DamagedFilesTests
     public async Task Characters_that_cannot_be_stored_are_replaced_with_a_note(string json, string text)
     {
         var chat = await Pieces.OneAsync($"[{Claude(json)}]");
-        Assert.Equal(text, chat.Messages[0].Text);
+        Assert.Equal(text, chat.Messages[0].Content);
         Assert.Equal(text.Contains('\uFFFD', StringComparison.Ordinal), chat.Notes.Count > 0);
     }
 
@@ -66,7 +66,7 @@ public class DamagedFilesTests
     {
         var bytes = Encoding.Latin1.GetBytes($"[{Claude("K\u00F6ln")}]");
         var chat = Assert.Single(await Pieces.OfAsync(bytes)).Chat!;
-        Assert.Equal("K\uFFFDln", chat.Messages[0].Text);
+        Assert.Equal("K\uFFFDln", chat.Messages[0].Content);
         Assert.Contains(chat.Notes, n => n.Contains("UTF-8", StringComparison.Ordinal));
     }
 
@@ -84,7 +84,7 @@ public class DamagedFilesTests
     {
         var chat = await Pieces.OneAsync($$"""[{"uuid": "t", "created_at": {{time}}, "chat_messages": [{"sender": "human", "text": "Hi", "created_at": {{time}}}]}]""");
         Assert.Null(chat.CreatedAt);
-        Assert.Null(chat.Messages[0].At);
+        Assert.Null(ImportedChat.TimeOf(chat.Messages[0]));
     }
 
     [Theory]

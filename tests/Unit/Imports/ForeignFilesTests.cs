@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Imports;
 using ConversationMemory.Tests.Unit.Rendering;
 

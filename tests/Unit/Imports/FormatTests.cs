@@ -1,4 +1,4 @@
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Imports;
 
 namespace ConversationMemory.Tests.Unit.Imports;
@@ -24,7 +24,7 @@ public class FormatTests
         Assert.Equal("User: Where? | Assistant: Oslo.", Pieces.Text(chat));
         Assert.Equal("gpt-4", chat.Messages[1].Model);
         Assert.Equal("User: Where? | Assistant: Rome.", Pieces.Text(Assert.Single(chat.Branches)));
-        Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1700000000500), chat.Messages[0].At);
+        Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1700000000500), chat.Messages[0].CreatedAt);
         Assert.NotEqual(ImportSource.KeyOf(chat), ImportSource.KeyOf(chat.Branches[0]));
     }
 
@@ -47,10 +47,10 @@ public class FormatTests
             Node("o", "c", "tool", """{"content_type": "tether_browsing_display", "result": "A duck"}"""),
             Node("d", "o", "assistant", Text("A duck\uE200cite\uE202turn0\uE201."))));
         Assert.Equal(3, chat.Messages.Count);
-        Assert.Equal("> [Image: file-1 was not part of the export]\n\nWhat is it?\n\n> [File: notes.pdf was not part of the export]", chat.Messages[0].Text);
-        Assert.Contains("> Look\n> At it", chat.Messages[1].Text, StringComparison.Ordinal);
+        Assert.Equal("> [Image: file-1 was not part of the export]\n\nWhat is it?\n\n> [File: notes.pdf was not part of the export]", chat.Messages[0].Content);
+        Assert.Contains("> Look\n> At it", chat.Messages[1].Content, StringComparison.Ordinal);
         Assert.Equal(new ToolCall("c", "browser", "search(\"it\")", "ok", "A duck"), Assert.Single(chat.Messages[1].ToolCalls!));
-        Assert.Equal("A duck.", chat.Messages[2].Text);
+        Assert.Equal("A duck.", chat.Messages[2].Content);
     }
 
     [Fact]
@@ -63,9 +63,9 @@ public class FormatTests
                 {"type": "tool_result", "tool_use_id": "t", "content": [{"type": "text", "text": "Found"}], "is_error": true}, {"type": "text", "text": "Hello"}, {"type": "voice_note", "title": "v"}]}]}]
             """);
         Assert.Equal([MessageRole.User, MessageRole.Assistant], chat.Messages.Select(m => m.Role));
-        Assert.Contains("````\nsome ``` text\n````", chat.Messages[0].Text, StringComparison.Ordinal);
-        Assert.Contains("[File: b.png was not part of the export]", chat.Messages[0].Text, StringComparison.Ordinal);
-        Assert.Equal("> [Thinking]\n> Hm\n\nHello\n\n> [voice_note: v was not part of the export]", chat.Messages[1].Text);
+        Assert.Contains("````\nsome ``` text\n````", chat.Messages[0].Content, StringComparison.Ordinal);
+        Assert.Contains("[File: b.png was not part of the export]", chat.Messages[0].Content, StringComparison.Ordinal);
+        Assert.Equal("> [Thinking]\n> Hm\n\nHello\n\n> [voice_note: v was not part of the export]", chat.Messages[1].Content);
         Assert.Equal(new ToolCall("t", "search", "{\"q\": 1}", "failed", "Found"), Assert.Single(chat.Messages[1].ToolCalls!));
     }
 
@@ -136,7 +136,7 @@ public class FormatTests
               "b": {"id": "b", "parentId": "a", "role": "assistant", "content": "", "error": {"content": "No such model."}},
               "e": {"id": "e", "parentId": "q", "role": "assistant", "content": "E", "error": false}}}}}]
             """);
-        Assert.Equal("It rains.", chat.Messages[1].Text);
+        Assert.Equal("It rains.", chat.Messages[1].Content);
         Assert.Equal(new ToolCall("c1", "weather", "{\"at\": \"Oslo\"}", "ok", "\"Rain\""), Assert.Single(chat.Messages[1].ToolCalls!));
         Assert.Equal((MessageStatus.Broken, "No such model."), (chat.Messages[2].Status, chat.Messages[2].Error));
         Assert.Equal(MessageStatus.Complete, Assert.Single(chat.Branches).Messages[1].Status);
@@ -153,7 +153,7 @@ public class FormatTests
             """);
         Assert.Equal("User: Q\n\n> [File: f.txt was not part of the export] | Assistant: > [Thinking]\n> Hm\n\nB", Pieces.Text(chat));
         Assert.Equal(("grok-3", "Grok", "g"), (chat.Messages[1].Model, chat.Title, chat.SourceId));
-        Assert.Equal(new DateTimeOffset(2025, 1, 1, 0, 0, 1, TimeSpan.Zero), chat.Messages[0].At);
+        Assert.Equal(new DateTimeOffset(2025, 1, 1, 0, 0, 1, TimeSpan.Zero), chat.Messages[0].CreatedAt);
         Assert.EndsWith("Assistant: A", Pieces.Text(Assert.Single(chat.Branches)), StringComparison.Ordinal);
     }
 
@@ -201,7 +201,7 @@ public class FormatTests
     public async Task Paths_keep_what_they_have_in_common_once_in_memory()
     {
         var chat = await Pieces.OneAsync(ChatGpt("b", Node("q", null, "user", Text("A long question")), Node("a", "q", "assistant", Text("Rome.")), Node("b", "q", "assistant", Text("Oslo."))));
-        Assert.Same(chat.Messages[0].Text, Assert.Single(chat.Branches).Messages[0].Text);
+        Assert.Same(chat.Messages[0].Content, Assert.Single(chat.Branches).Messages[0].Content);
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public class LargeFilesTests
         var given = 0;
         await foreach (var piece in new ImportFile(new ImportOptions { MaxEntryBytes = 2 * Text }).ReadAsync(file, CancellationToken.None))
         {
-            Assert.Equal((format, Text), (piece.Chat?.Format, piece.Chat?.Messages[0].Text.Length));
+            Assert.Equal((format, Text), (piece.Chat?.Format, piece.Chat?.Messages[0].Content.Length));
             Assert.Equal(given.ToString(System.Globalization.CultureInfo.InvariantCulture), piece.Chat!.SourceId);
             given++;
             Assert.InRange(file.Taken, 0, given * (Text + 300L) + Ahead);
@@ -64,7 +64,7 @@ public class LargeFilesTests
         for (var fill = 64 * 1024 - 30; fill < 64 * 1024 + 5; fill++)
         {
             var pieces = await Pieces.OfAsync($$"""{"note": "{{new string('y', fill)}}", "history" : [{"model": {}, "prompt": "", "messages": [{"role": "user", "content": "Hi"}]}]}""");
-            Assert.Equal("Hi", Assert.Single(pieces).Chat?.Messages[0].Text);
+            Assert.Equal("Hi", Assert.Single(pieces).Chat?.Messages[0].Content);
         }
     }
 
@@ -83,7 +83,7 @@ public class LargeFilesTests
         var pieces = await Pieces.OfAsync($$"""{"conversations": [{{Grok(1)}}, {"conversation": {"conversation_id": "s"}, "responses": [{"response": {"sender": "human", "message": "Small"} }]}]}""", new ImportOptions { MaxEntryBytes = 90_000 });
         Assert.Contains("most that one conversation may have", pieces[0].Problem, StringComparison.Ordinal);
         Assert.Contains("split it", pieces[0].Problem, StringComparison.Ordinal);
-        Assert.Equal("Small", pieces[1].Chat?.Messages[0].Text);
+        Assert.Equal("Small", pieces[1].Chat?.Messages[0].Content);
     }
 
     /// <summary>A file that comes to be while it is read.</summary>

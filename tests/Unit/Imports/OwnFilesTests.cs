@@ -1,4 +1,4 @@
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.Retention;
 using ConversationMemory.Services.Exports;
 using ConversationMemory.Services.Exports.Many;
@@ -40,7 +40,7 @@ public class OwnFilesTests
     {
         var export = JsonExport.Read(JsonExport.Write(Exported.Of([.. contents.Select(c => c.Replace('\0', ' '))])));
         var chat = Assert.Single(Pieces.OfAsync(MarkdownExport.Write(export)).GetAwaiter().GetResult()).Chat!;
-        Assert.Equal(export.Messages.Select(m => (m.Role, m.Content, m.CreatedAt)), chat.Messages.Select(m => (m.Role, m.Text, m.At!.Value)));
+        Assert.Equal(export.Messages.Select(m => (m.Role, m.Content, m.CreatedAt)), chat.Messages.Select(m => (m.Role, m.Content, m.CreatedAt)));
     });
 
     [Fact]
@@ -118,22 +118,22 @@ public class OwnFilesTests
     [InlineData("\U0001F600", "\U0001F600")]
     public async Task Name_of_who_wrote_is_kept_with_the_row_and_is_nobodys_account(string name, string? kept)
     {
-        var export = Exported.Of("a", "b") with { Messages = [Exported.Message(1, "a") with { Author = name }, Exported.Message(2, "b") with { Author = name }] };
+        var export = Exported.Of("a", "b") with { Messages = [Exported.Message(1, "a") with { AuthorName = name }, Exported.Message(2, "b") with { AuthorName = name }] };
         var rows = ImportRows.Of(Assert.Single(await Pieces.OfAsync(JsonExport.Write(export))).Chat!, Policy, Now);
-        var messages = rows.Messages.Select(m => new Message { Seq = m.Seq, Role = m.Role, Content = m.Content, Context = m.Context }).ToList();
-        Assert.Equal(kept, ImportedAuthor.Of(messages[0]));
+        var messages = rows.Messages;
+        Assert.Equal(kept, messages[0].AuthorName);
         Assert.Equal(kept is not null, MessageAuthors.IsByAnother(messages[0]));
         // What an agent wrote, nobody else did.
-        Assert.Null(ImportedAuthor.Of(messages[1]));
+        Assert.Null(messages[1].AuthorName);
         Assert.Equal(export.Messages[1].Context, messages[1].Context);
     }
 
     [Fact]
     public async Task Long_name_is_cut_between_characters()
     {
-        var export = Exported.Of("a") with { Messages = [Exported.Message(1, "a") with { Author = new string('x', 99) + "\U0001F600" }] };
+        var export = Exported.Of("a") with { Messages = [Exported.Message(1, "a") with { AuthorName = new string('x', 99) + "\U0001F600" }] };
         var chat = Assert.Single(await Pieces.OfAsync(JsonExport.Write(export))).Chat!;
-        Assert.Equal(new string('x', 99), chat.Whole!.Messages[0].Author);
+        Assert.Equal(new string('x', 99), chat.Whole!.Messages[0].AuthorName);
     }
 
     [Fact]

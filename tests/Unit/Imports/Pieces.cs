@@ -42,5 +42,5 @@ internal static class Pieces
     public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
     /// <summary>Role and first words of each message.</summary>
-    public static string Text(ImportedChat chat) => string.Join(" | ", chat.Messages.Select(m => $"{m.Role}: {m.Text}"));
+    public static string Text(ImportedChat chat) => string.Join(" | ", chat.Messages.Select(m => $"{m.Role}: {m.Content}"));
 }

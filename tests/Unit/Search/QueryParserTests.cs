@@ -1,5 +1,5 @@
 using System.Globalization;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Search;
 using ConversationMemory.Services.Search.Queries;
 

@@ -1,4 +1,4 @@
-using ConversationMemory.Data.Storage;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Messages.Packing;
 using ConversationMemory.Services.Messages.Packing.Terms;
 using ConversationMemory.Services.Search.Queries;
@@ -85,12 +85,12 @@ public sealed class TermFilterTests
     public void Tools_code_and_who_wrote_are_known()
     {
         var filter = TermFilter.Decode(SegmentTerms.Of(new SegmentContent(
-            [Said(1, "user", "Please"), Said(2, "assistant", "```\nx\n```") with { ToolCalls = """[{"id":"1","name":"Calculator","input":"{}","status":"ok"},{"a":1}]""" }], [])))!;
+            [Said(1, MessageRole.User, "Please"), Said(2, MessageRole.Assistant, "```\nx\n```") with { ToolCallsJson = """[{"id":"1","name":"Calculator","input":"{}","status":"ok"},{"a":1}]""" }], [])))!;
         Assert.True(filter.HasCode && filter.MayHold(TermKey.OfTool("calculator")) && filter.OnlyLanguage == Language.English);
         Assert.Equal([true, false], filter.Persons);
     }
 
-    private static SegmentContent Content(string text) => new([Said(1, "user", text)], []);
+    private static SegmentContent Content(string text) => new([Said(1, MessageRole.User, text)], []);
 
-    private static StoredMessage Said(int seq, string role, string text) => new() { Seq = seq, Role = role, Status = "complete", Content = text };
+    private static MessageRecord Said(int seq, MessageRole role, string text) => new() { Seq = seq, Role = role, Content = text };
 }

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using ConversationMemory.Data.Storage;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.Summaries;
 using ConversationMemory.Services.Messages.Packing;
 
@@ -45,18 +45,18 @@ public sealed class SegmentCodecTests
     [InlineData("{\"a\": [1.50, 1e400, -0, true, null, \"\\u0001 é\"]}")]
     public void Json_of_any_shape_is_the_same_json_afterwards(string json)
     {
-        var message = Assert.Single(Again([Said(1) with { ToolCalls = json, Context = json }]));
-        Assert.True(JsonElement.DeepEquals(Parse(json), Parse(message.ToolCalls!)));
+        var message = Assert.Single(Again([Said(1) with { ToolCallsJson = json, Context = json }]));
+        Assert.True(JsonElement.DeepEquals(Parse(json), Parse(message.ToolCallsJson!)));
         Assert.True(JsonElement.DeepEquals(Parse(json), Parse(message.Context!)));
         // Digits that say nothing are kept by the database, so they are kept here.
-        if (json.Contains("1.50", StringComparison.Ordinal)) Assert.Contains("1.50", message.ToolCalls, StringComparison.Ordinal);
+        if (json.Contains("1.50", StringComparison.Ordinal)) Assert.Contains("1.50", message.ToolCallsJson, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Authors_come_back_and_what_one_person_wrote_is_packed_as_before()
     {
         var (ben, eve) = (Guid.NewGuid(), Guid.NewGuid());
-        StoredMessage[] messages = [Said(1), Said(2) with { AuthorId = ben }, Said(3) with { AuthorId = eve }, Said(4) with { AuthorId = ben }];
+        MessageRecord[] messages = [Said(1), Said(2) with { AuthorId = ben }, Said(3) with { AuthorId = eve }, Said(4) with { AuthorId = ben }];
         var summary = new Summary { Content = "Likes blue", Version = 1, FromSeq = 1, ThroughSeq = 2, CreatedAt = Start };
         var again = SegmentCodec.Decode(SegmentCodec.Encode(new SegmentContent(messages, [summary])));
         Assert.Equal(messages, again.Messages);
@@ -75,7 +75,7 @@ public sealed class SegmentCodecTests
     public void Bytes_of_a_later_version_or_of_something_else_are_refused()
     {
         var data = SegmentCodec.Encode(new SegmentContent([Said(1)], []));
-        Assert.Throws<InvalidDataException>(() => SegmentCodec.Decode([2, .. data[1..]]));
+        Assert.Throws<InvalidDataException>(() => SegmentCodec.Decode([3, .. data[1..]]));
         Assert.Throws<InvalidDataException>(() => SegmentCodec.Decode(data[..^4]));
         Assert.Throws<InvalidDataException>(() => SegmentCodec.Decode([1, 2, 3, 4]));
         Assert.Throws<InvalidDataException>(() => SegmentCodec.Decode([]));
@@ -91,7 +91,7 @@ public sealed class SegmentCodecTests
     [InlineData("{\"sent\":[{\"seq\":1}]}")]
     public void Context_records_of_any_form_come_back_as_they_were(string context)
     {
-        List<StoredMessage> messages = [Said(1) with { Tokens = 7 }, Said(2) with { Tokens = 26, Context = context }, Said(3) with { Tokens = 5, Context = context }];
+        List<MessageRecord> messages = [Said(1) with { Tokens = 7 }, Said(2) with { Tokens = 26, Context = context }, Said(3) with { Tokens = 5, Context = context }];
         Assert.Equal(messages, Again(messages));
     }
 
@@ -118,19 +118,19 @@ public sealed class SegmentCodecTests
     public void Text_that_no_database_holds_is_refused() =>
         Assert.Throws<ArgumentException>(() => SegmentCodec.Encode(new SegmentContent([Said(1) with { Content = "a\0b" }], [])));
 
-    private static IReadOnlyList<StoredMessage> Again(IReadOnlyList<StoredMessage> messages) =>
+    private static IReadOnlyList<MessageRecord> Again(IReadOnlyList<MessageRecord> messages) =>
         SegmentCodec.Decode(SegmentCodec.Encode(new SegmentContent(messages, []))).Messages;
 
-    private static List<StoredMessage> Messages(Random random)
+    private static List<MessageRecord> Messages(Random random)
     {
         var seq = random.Next(1, 1000);
-        return [.. Enumerable.Range(0, random.Next(1, 60)).Select(_ => new StoredMessage
+        return [.. Enumerable.Range(0, random.Next(1, 60)).Select(_ => new MessageRecord
         {
             Seq = seq += random.Next(1, 4),
-            Role = Any(random, "user", "assistant", "system", "tool"),
-            Status = Any(random, "complete", "stopped", "broken"),
+            Role = Enum.GetValues<MessageRole>()[random.Next(4)],
+            Status = Enum.GetValues<MessageStatus>()[random.Next(3)],
             Content = Text(random),
-            ToolCalls = random.Next(4) > 0 ? null : $$"""[{"id":"c{{random.Next()}}","name":"calculator","input":"{}","status":"ok"}]""",
+            ToolCallsJson = random.Next(4) > 0 ? null : $$"""[{"id":"c{{random.Next()}}","name":"calculator","input":"{}","status":"ok"}]""",
             Tokens = random.Next(5000),
             ReplyTo = random.Next(2) == 0 ? null : random.Next(1, 2000),
             Model = random.Next(2) == 0 ? null : Any(random, "gpt-4o-mini", "offline"),
@@ -151,7 +151,7 @@ public sealed class SegmentCodecTests
 
     private static string Any(Random random, params string[] values) => values[random.Next(values.Length)];
 
-    private static StoredMessage Said(int seq) => new() { Seq = seq, Role = "user", Status = "complete", Content = "Something", CreatedAt = Start };
+    private static MessageRecord Said(int seq) => new() { Seq = seq, Content = "Something", CreatedAt = Start };
 
     private static JsonElement Parse(string json) => JsonDocument.Parse(json).RootElement;
 }

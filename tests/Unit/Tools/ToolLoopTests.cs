@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Models;
 using ConversationMemory.Services.Models.Tools;
 using ConversationMemory.Services.Text.Tokens;

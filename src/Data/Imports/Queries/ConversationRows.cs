@@ -1,4 +1,4 @@
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.Summaries;
 
 namespace ConversationMemory.Data.Imports.Queries;
@@ -22,8 +22,8 @@ public sealed record ConversationRows
     public int PrunedCount { get; init; }
     public int PrunedSeq { get; init; }
     public int SummarySeq { get; init; }
-    public required IReadOnlyList<MessageRow> Messages { get; init; }
-    public required IReadOnlyList<SummaryRow> Summaries { get; init; }
+    public required IReadOnlyList<MessageRecord> Messages { get; init; }
+    public required IReadOnlyList<Summary> Summaries { get; init; }
 
     /// <summary>It goes to the archive at once.</summary>
     public bool IsOld { get; init; }
@@ -31,9 +31,3 @@ public sealed record ConversationRows
     /// <summary>Messages of it have left the window because of its agent's policy.</summary>
     public bool IsTrimmed { get; init; }
 }
-
-public sealed record MessageRow(
-    int Seq, MessageRole Role, MessageStatus Status, string Content, IReadOnlyList<ToolCall>? ToolCalls, int Tokens, int? ReplyTo, string? Model, string? Context,
-    string? Error, bool Pinned, DateTimeOffset CreatedAt);
-
-public sealed record SummaryRow(int Version, int FromSeq, int ThroughSeq, string Content, int Tokens, SummarySource Source, string? Model, DateTimeOffset CreatedAt);

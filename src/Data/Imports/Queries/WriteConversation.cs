@@ -1,5 +1,6 @@
 using System.Text.Json;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages.Queries;
+using ConversationMemory.Data.Summaries.Queries;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -15,8 +16,6 @@ public sealed record ImportTarget(Guid OwnerId, Guid ImportId, int Position, Gui
 /// </summary>
 public static class WriteConversation
 {
-    private const int MostMessages = 500;
-
     /// <returns>The conversation; null: the entry was imported already, or is not to be.</returns>
     /// <exception cref="PostgresException">Unique violation: this source was imported before. Data exception: the database cannot hold something in it.</exception>
     public static async Task<Guid?> RunAsync(MaintenanceDataSource database, ImportTarget target, ConversationRows rows, CancellationToken ct)
@@ -24,9 +23,9 @@ public static class WriteConversation
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         if (await BeginAsync(connection, target, rows, ct) is not { } id) return null;
-        foreach (var part in rows.Messages.Chunk(MostMessages)) await AddMessagesAsync(Command(connection, "AddMessages", target, id), part, ct);
+        await WriteMessages.RunAsync(connection, (target.OwnerId, id), rows.Messages, ct);
         await PinAsync(Command(connection, "PinMessages", target, id), rows, ct);
-        if (rows.Summaries.Count > 0) await AddSummariesAsync(Command(connection, "AddSummaries", target, id), rows.Summaries, ct);
+        await WriteSummaries.RunAsync(connection, (target.OwnerId, id), rows.Summaries, ct);
         await EndAsync(Command(connection, "EndConversation", target, id), target, rows, ct);
         await transaction.CommitAsync(ct);
         return id;
@@ -58,48 +57,11 @@ public static class WriteConversation
         return (Guid?)await command.ExecuteScalarAsync(ct);
     }
 
-    private static async Task AddMessagesAsync(NpgsqlCommand command, MessageRow[] messages, CancellationToken ct)
-    {
-        await using var owned = command;
-        Add("seqs", NpgsqlDbType.Integer, m => m.Seq);
-        Add("roles", NpgsqlDbType.Text, m => m.Role.ToString().ToLowerInvariant());
-        Add("statuses", NpgsqlDbType.Text, m => m.Status.ToString().ToLowerInvariant());
-        Add("contents", NpgsqlDbType.Text, m => m.Content);
-        Add("tool_calls", NpgsqlDbType.Text, m => m.ToolCalls is null ? null : JsonSerializer.Serialize(m.ToolCalls, ToolCallJson.Options));
-        Add("tokens", NpgsqlDbType.Integer, m => m.Tokens);
-        Add("replies_to", NpgsqlDbType.Integer, m => m.ReplyTo);
-        Add("models", NpgsqlDbType.Text, m => m.Model);
-        Add("contexts", NpgsqlDbType.Text, m => m.Context);
-        Add("errors", NpgsqlDbType.Text, m => m.Error);
-        Add("times", NpgsqlDbType.TimestampTz, m => m.CreatedAt.ToUniversalTime());
-        await command.ExecuteNonQueryAsync(ct);
-
-        void Add<T>(string name, NpgsqlDbType type, Func<MessageRow, T> value) =>
-            command.Parameters.AddWithValue(name, NpgsqlDbType.Array | type, messages.Select(value).ToArray());
-    }
-
     private static async Task PinAsync(NpgsqlCommand command, ConversationRows rows, CancellationToken ct)
     {
         await using var owned = command;
         command.Parameters.AddWithValue("pinned", rows.Messages.Where(m => m.Pinned).Select(m => m.Seq).ToArray());
         await command.ExecuteNonQueryAsync(ct);
-    }
-
-    private static async Task AddSummariesAsync(NpgsqlCommand command, IReadOnlyList<SummaryRow> summaries, CancellationToken ct)
-    {
-        await using var owned = command;
-        Add("versions", NpgsqlDbType.Integer, s => s.Version);
-        Add("froms", NpgsqlDbType.Integer, s => s.FromSeq);
-        Add("throughs", NpgsqlDbType.Integer, s => s.ThroughSeq);
-        Add("contents", NpgsqlDbType.Text, s => s.Content);
-        Add("tokens", NpgsqlDbType.Integer, s => s.Tokens);
-        Add("sources", NpgsqlDbType.Text, s => s.Source.ToString().ToLowerInvariant());
-        Add("models", NpgsqlDbType.Text, s => s.Model);
-        Add("times", NpgsqlDbType.TimestampTz, s => s.CreatedAt.ToUniversalTime());
-        await command.ExecuteNonQueryAsync(ct);
-
-        void Add<T>(string name, NpgsqlDbType type, Func<SummaryRow, T> value) =>
-            command.Parameters.AddWithValue(name, NpgsqlDbType.Array | type, summaries.Select(value).ToArray());
     }
 
     private static async Task EndAsync(NpgsqlCommand command, ImportTarget target, ConversationRows rows, CancellationToken ct)

@@ -1,9 +1,10 @@
+using ConversationMemory.Data.Messages;
 using NpgsqlTypes;
 
 namespace ConversationMemory.Data.Search.Queries;
 
 /// <param name="ToolCalls">JSON, where it was asked for and there is some.</param>
-public sealed record UnpackedMessage(Guid OwnerId, Guid ConversationId, int Seq, string Role, string Content, DateTimeOffset CreatedAt, string? ToolCalls);
+public sealed record UnpackedMessage(Guid OwnerId, Guid ConversationId, int Seq, MessageRole Role, string Content, DateTimeOffset CreatedAt, string? ToolCalls);
 
 public static class UnpackedMessages
 {
@@ -22,6 +23,6 @@ public static class UnpackedMessages
         command.Parameters.AddWithValue("first", NpgsqlDbType.Array | NpgsqlDbType.Integer, conversations.Select(c => c.FirstSeq).ToArray());
         command.Parameters.AddWithValue("with_tools", withTools);
         return await command.ListAsync(row => new UnpackedMessage(
-            row.GetGuid(0), row.GetGuid(1), row.GetInt32(2), row.GetString(3), row.GetString(4), row.GetFieldValue<DateTimeOffset>(5), row.MaybeText(6)), ct);
+            row.GetGuid(0), row.GetGuid(1), row.GetInt32(2), Enum.Parse<MessageRole>(row.GetString(3), ignoreCase: true), row.GetString(4), row.GetFieldValue<DateTimeOffset>(5), row.MaybeText(6)), ct);
     }
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
+using ConversationMemory.Data.Summaries;
 using ConversationMemory.Services.Context;
+using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Text;
 
 namespace ConversationMemory.Services.Exports.Document;
@@ -24,9 +26,9 @@ public sealed record ConversationDocument(
     }
 
     /// <summary>Who said it, for people.</summary>
-    internal static string SpeakerOf(ExportedMessage message, ConversationExport whole) => message.Role switch
+    internal static string SpeakerOf(MessageRecord message, ConversationExport whole) => message.Role switch
     {
-        MessageRole.User => message.AuthorShown ?? "You",
+        MessageRole.User => MessageAuthors.NamedIn(message) ?? "You",
         MessageRole.Assistant => whole.AgentName,
         MessageRole.System => "System",
         _ => "Tool",
@@ -58,10 +60,10 @@ public sealed record ConversationDocument(
         return languages.Count == 0 ? "en" : languages.MaxBy(language => language.Value).Key;
     }
 
-    private static DocumentSummary Summary(ExportedSummary summary) => new(
+    private static DocumentSummary Summary(Summary summary) => new(
         string.Create(CultureInfo.InvariantCulture, $"Summary of messages {summary.FromSeq} to {summary.ThroughSeq}"), new DocumentText(summary.Content, isTyped: false));
 
-    private static DocumentMessage Message(ExportedMessage message, ConversationExport whole, ExportOptions options) => new()
+    private static DocumentMessage Message(MessageRecord message, ConversationExport whole, ExportOptions options) => new()
     {
         Seq = message.Seq,
         Role = message.Role,
@@ -74,7 +76,7 @@ public sealed record ConversationDocument(
         Context = options.Context ? ContextDetails.From(message.Context) : null,
     };
 
-    private static IEnumerable<string> StatesOf(ExportedMessage message, ConversationExport whole)
+    private static IEnumerable<string> StatesOf(MessageRecord message, ConversationExport whole)
     {
         if (message.Status == MessageStatus.Stopped) yield return "stopped";
         if (message.Status == MessageStatus.Broken) yield return "broken off";

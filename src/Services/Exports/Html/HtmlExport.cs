@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Context;
 using ConversationMemory.Services.Exports.Document;
 using ConversationMemory.Services.Text.Rendering;

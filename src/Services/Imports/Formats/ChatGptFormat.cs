@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 
 namespace ConversationMemory.Services.Imports.Formats;
 
@@ -39,7 +39,7 @@ internal static partial class ChatGptFormat
 
     private static DateTimeOffset? Time(JsonElement node) => node.Object("message")?.Time("create_time");
 
-    private static List<ImportedMessage> Messages(IReadOnlyList<JsonElement> path)
+    private static List<MessageRecord> Messages(IReadOnlyList<JsonElement> path)
     {
         var drafts = new List<MessageDraft>();
         var thoughts = new List<string>();

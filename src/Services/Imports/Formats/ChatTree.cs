@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConversationMemory.Data.Messages;
 
 namespace ConversationMemory.Services.Imports.Formats;
 
@@ -49,7 +50,7 @@ internal sealed class ChatTree<T>
     /// <param name="shown">The end of the path that was shown last.</param>
     /// <param name="chat">What they have in common; its id is part of the branches' ids.</param>
     /// <param name="read">Makes messages of a path.</param>
-    public ImportedChat Chat(string shown, ImportedChat chat, Func<IReadOnlyList<T>, IReadOnlyList<ImportedMessage>> read)
+    public ImportedChat Chat(string shown, ImportedChat chat, Func<IReadOnlyList<T>, IReadOnlyList<MessageRecord>> read)
     {
         var messages = Shared(read(PathTo(shown)));
         var branches = new List<ImportedChat>();
@@ -66,7 +67,7 @@ internal sealed class ChatTree<T>
     }
 
     // Paths have their beginnings in common; a long one is not to be in memory twenty times.
-    private List<ImportedMessage> Shared(IReadOnlyList<ImportedMessage> messages) => [.. messages.Select(m => m with { Text = Known(m.Text) })];
+    private List<MessageRecord> Shared(IReadOnlyList<MessageRecord> messages) => [.. messages.Select(m => m with { Content = Known(m.Content) })];
 
     private string Known(string text)
     {
@@ -75,6 +76,6 @@ internal sealed class ChatTree<T>
         return text;
     }
 
-    private static bool IsBeginningOf(List<ImportedMessage> some, List<ImportedMessage> whole) =>
-        some.Count <= whole.Count && some.Zip(whole).All(pair => (pair.First.Role, pair.First.Text, pair.First.At) == (pair.Second.Role, pair.Second.Text, pair.Second.At));
+    private static bool IsBeginningOf(List<MessageRecord> some, List<MessageRecord> whole) =>
+        some.Count <= whole.Count && some.Zip(whole).All(pair => (pair.First.Role, pair.First.Content, pair.First.CreatedAt) == (pair.Second.Role, pair.Second.Content, pair.Second.CreatedAt));
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 
 namespace ConversationMemory.Services.Imports.Formats;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 
 namespace ConversationMemory.Services.Imports.Formats;
 
@@ -68,8 +68,11 @@ internal sealed class MessageDraft(MessageRole role, DateTimeOffset? at)
         return true;
     }
 
-    public ImportedMessage Message() => new(Role, string.Join("\n\n", parts), At)
+    public MessageRecord Message() => new()
     {
+        Role = Role,
+        Content = string.Join("\n\n", parts),
+        CreatedAt = At ?? default,
         Model = Model is { } model ? Line(model, 200) : null,
         ToolCalls = calls.Count > 0 ? [.. calls] : null,
         Status = Status,

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 
 namespace ConversationMemory.Services.Imports.Formats;
 

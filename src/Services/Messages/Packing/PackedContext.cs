@@ -1,5 +1,5 @@
 using System.Globalization;
-using ConversationMemory.Data.Storage;
+using ConversationMemory.Data.Messages;
 
 namespace ConversationMemory.Services.Messages.Packing;
 
@@ -7,7 +7,7 @@ namespace ConversationMemory.Services.Messages.Packing;
 /// What replies were made from, while it is packed: the tokens of each message as the difference to what its own row says, which is nearly
 /// always the same number. See <c>ContextText</c> for the form.
 /// </summary>
-internal sealed class PackedContext(IEnumerable<StoredMessage> messages)
+internal sealed class PackedContext(IEnumerable<MessageRecord> messages)
 {
     private const string Plain = "\"2";
     private const string Packed = "\"d";

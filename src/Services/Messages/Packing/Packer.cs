@@ -1,8 +1,7 @@
 using System.Data;
 using ConversationMemory.Data;
 using ConversationMemory.Data.Conversations;
-using ConversationMemory.Data.Storage;
-using ConversationMemory.Data.Storage.Queries;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.Summaries;
 using ConversationMemory.Services.Messages.Packing.Terms;
 using Microsoft.EntityFrameworkCore;
@@ -52,17 +51,25 @@ public sealed class Packer(AppDbContext db)
         var after = range.After;
         while (after < range.Through)
         {
-            var part = await StoredMessages.RunAsync(db, id, (after, range.Through), MostMessages, ct);
-            if (part.Messages.Count == 0) return;
+            var part = await PartAsync(id, (after, range.Through), ct);
+            if (part.Count == 0) return;
             // The last one reaches to the end, where messages may have been removed, and takes the summaries.
-            var isLast = part.Messages.Count < MostMessages || part.Messages[^1].Seq == range.Through;
+            var isLast = part.Count < MostMessages || part[^1].Seq == range.Through;
             var summaries = whole && isLast ? await TakeSummariesAsync(id, ct) : [];
-            after = isLast ? range.Through : part.Messages[^1].Seq;
+            after = isLast ? range.Through : part[^1].Seq;
             db.Segments.Add(Segment(id, part, summaries, after));
             await db.SaveChangesAsync(ct);
             db.ChangeTracker.Clear();
         }
     }
+
+    // The next messages to pack, with all that is kept of them.
+    private Task<List<MessageRecord>> PartAsync(Guid id, (int After, int Through) range, CancellationToken ct) => db.Messages.IgnoreQueryFilters()
+        .Where(m => m.OwnerId == db.CurrentUser.RequiredId && m.ConversationId == id && m.Seq > range.After && m.Seq <= range.Through)
+        .OrderBy(m => m.Seq)
+        .Take(MostMessages)
+        .AsNoTracking()
+        .ToListAsync(ct);
 
     private async Task<List<Summary>> TakeSummariesAsync(Guid id, CancellationToken ct)
     {
@@ -72,17 +79,17 @@ public sealed class Packer(AppDbContext db)
         return summaries;
     }
 
-    private Segment Segment(Guid id, StoredPart part, IReadOnlyList<Summary> summaries, int through)
+    private Segment Segment(Guid id, List<MessageRecord> part, IReadOnlyList<Summary> summaries, int through)
     {
-        var content = new SegmentContent(part.Messages, summaries);
+        var content = new SegmentContent(part, summaries);
         return new Segment
         {
             OwnerId = db.CurrentUser.RequiredId,
             ConversationId = id,
-            FromSeq = part.Messages[0].Seq,
+            FromSeq = part[0].Seq,
             ThroughSeq = through,
-            MessageCount = part.Messages.Count,
-            UnpackedBytes = part.Bytes,
+            MessageCount = part.Count,
+            UnpackedBytes = part.Sum(message => (long)message.Bytes),
             Data = SegmentCodec.Encode(content),
             Terms = SegmentTerms.Of(content),
         };

@@ -8,14 +8,14 @@ namespace ConversationMemory.Services.Messages.Packing;
 
 /// <summary>
 /// Messages as bytes and back, without loss. A byte for the version, then compressed with Brotli: the texts, each ended by a NUL, which no text
-/// holds; then JSON with an array for each column, because what is alike lies together then, and that names no column.
+/// holds; then JSON with an array for each column, because what is alike lies together then. <see cref="SegmentVersion1"/> reads what earlier versions packed.
 /// </summary>
 public static class SegmentCodec
 {
     // Measured: docs/performance.md, size on disk.
     private const int Quality = 11;
     private const int Window = 22;
-    private const byte Version = 1;
+    private const byte Version = 2;
 
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -43,11 +43,11 @@ public static class SegmentCodec
     /// <inheritdoc cref="Decode"/>
     public static OpenedSegment Open(byte[] data)
     {
-        if (data.Length < 2 || data[0] != Version) throw new InvalidDataException("This version does not know how these messages are packed.");
+        if (data.Length < 2 || data[0] is 0 or > Version) throw new InvalidDataException("This version does not know how these messages are packed.");
         var plain = Decompress(data);
         var end = plain.Span.LastIndexOf((byte)0);
         // Not the whole of what was unpacked is kept: the texts are most of it.
-        return new OpenedSegment(end < 0 ? [] : Encoding.UTF8.GetString(plain.Span[..end]).Split('\0'), plain[(end + 1)..].ToArray());
+        return new OpenedSegment(data[0], end < 0 ? [] : Encoding.UTF8.GetString(plain.Span[..end]).Split('\0'), plain[(end + 1)..].ToArray());
     }
 
     private static void WriteText(ArrayBufferWriter<byte> plain, string text)

@@ -1,8 +1,9 @@
-using ConversationMemory.Data.Storage;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.Summaries;
 
 namespace ConversationMemory.Services.Messages.Packing;
 
+/// <summary>What a segment holds; it does not say whose it is.</summary>
 /// <param name="Messages">In the order of their seq.</param>
-/// <param name="Summaries">Every version, in the last segment of a conversation that is packed as a whole; of no owner and conversation.</param>
-public sealed record SegmentContent(IReadOnlyList<StoredMessage> Messages, IReadOnlyList<Summary> Summaries);
+/// <param name="Summaries">Every version, in the last segment of a conversation that is packed as a whole.</param>
+public sealed record SegmentContent(IReadOnlyList<MessageRecord> Messages, IReadOnlyList<Summary> Summaries);

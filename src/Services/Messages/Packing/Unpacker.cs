@@ -1,6 +1,8 @@
 using ConversationMemory.Data;
-using ConversationMemory.Data.Storage.Queries;
+using ConversationMemory.Data.Messages.Queries;
+using ConversationMemory.Data.Summaries.Queries;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace ConversationMemory.Services.Messages.Packing;
 
@@ -24,15 +26,15 @@ public static class Unpacker
         if (await LockConversation.RunAsync(db, conversationId, ct) is not { } locked) return false;
         var from = Math.Min(seq, locked.FirstSeq);
         if (locked.PackedSeq < from) return true;
-        var segments = db.Segments.Where(s =>
-            s.OwnerId == db.CurrentUser.RequiredId && s.ConversationId == conversationId && s.ThroughSeq >= from);
+        var conversation = (OwnerId: db.CurrentUser.RequiredId, Id: conversationId);
+        var segments = db.Segments.Where(s => s.OwnerId == conversation.OwnerId && s.ConversationId == conversationId && s.ThroughSeq >= from);
         var contents = (await segments.OrderBy(s => s.FromSeq).Select(s => s.Data).ToListAsync(ct)).ConvertAll(SegmentCodec.Decode);
-        foreach (var content in contents)
-            await RestoreMessages.RunAsync(db, conversationId, [.. content.Messages.Where(m => !m.Pinned)], ct);
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        // Pinned ones have never left their table.
+        foreach (var content in contents) await WriteMessages.RunAsync(connection, conversation, content.Messages.Where(m => !m.Pinned), ct);
         await segments.ExecuteDeleteAsync(ct);
         // Then only: what a summary covers may go when it comes.
-        foreach (var summary in contents.SelectMany(content => content.Summaries))
-            await RestoreSummary.RunAsync(db, conversationId, summary, ct);
+        await WriteSummaries.RunAsync(connection, conversation, [.. contents.SelectMany(content => content.Summaries)], ct);
         return true;
     }
 }

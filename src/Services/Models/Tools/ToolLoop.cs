@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using Microsoft.Extensions.AI;
 
 namespace ConversationMemory.Services.Models.Tools;

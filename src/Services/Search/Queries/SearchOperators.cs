@@ -1,5 +1,5 @@
 using System.Globalization;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 
 namespace ConversationMemory.Services.Search.Queries;
 

@@ -1,6 +1,6 @@
 using ConversationMemory.Data;
-using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Conversations;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.Sharing;
 using ConversationMemory.Services.Context;
 using ConversationMemory.Services.Messages;
@@ -15,7 +15,7 @@ namespace ConversationMemory.Web.Pages.Chat;
 /// Reads what stands around a transcript: title, figures and what can be done. From counters wherever there are some, so that it costs the same
 /// however long the conversation is. Within the caller's transaction.
 /// </summary>
-public sealed class HeadReader(AppDbContext db, MessageReader messages, IOptions<ConversationOptions> options)
+public sealed class HeadReader(AppDbContext db, MessageStore messages, IOptions<ConversationOptions> options)
 {
     /// <param name="id">Of whomever the current user works for.</param>
     /// <param name="anywhere">Also in the archive and the trash.</param>
@@ -97,5 +97,5 @@ public sealed class HeadReader(AppDbContext db, MessageReader messages, IOptions
         return ContextDetails.From(context)?.Tools ?? 0;
     }
 
-    private IQueryable<Message> InTable(Conversation conversation) => db.Messages.Where(m => m.OwnerId == Owner && m.ConversationId == conversation.Id);
+    private IQueryable<MessageRecord> InTable(Conversation conversation) => db.Messages.Where(m => m.OwnerId == Owner && m.ConversationId == conversation.Id);
 }

@@ -1,6 +1,6 @@
 using ConversationMemory.Data;
-using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Conversations;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.Summaries;
 using ConversationMemory.Services.Context;
 using ConversationMemory.Services.Messages;
@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ConversationMemory.Web.Pages.Chat;
 
 /// <summary>Reads and formats messages: the newest of a conversation, those around one, or what came since one. Within the caller's transaction.</summary>
-public sealed class TranscriptReader(AppDbContext db, MessageReader reader, MarkdownCache markdown)
+public sealed class TranscriptReader(AppDbContext db, MessageStore reader, MarkdownCache markdown)
 {
     // With an unlimited window the page still has to end somewhere; older messages are a page back.
     internal const int MostMessages = 200;
@@ -48,7 +48,7 @@ public sealed class TranscriptReader(AppDbContext db, MessageReader reader, Mark
     }
 
     /// <returns>Null: there is no such message in sight.</returns>
-    public async Task<Message?> FindAsync(Guid id, int seq, CancellationToken ct) =>
+    public async Task<MessageRecord?> FindAsync(Guid id, int seq, CancellationToken ct) =>
         await db.Conversations.AsNoTracking().FirstOrDefaultAsync(c => c.OwnerId == Owner && c.Id == id, ct) is { } conversation
             ? await reader.FindAsync(conversation, seq, ct)
             : null;
@@ -56,7 +56,7 @@ public sealed class TranscriptReader(AppDbContext db, MessageReader reader, Mark
     private Guid Owner => db.CurrentUser.RequiredId;
 
     // A message that is not among the newest, with what was said before and after it.
-    private async Task<List<Message>> AroundAsync(Conversation conversation, int seq, CancellationToken ct)
+    private async Task<List<MessageRecord>> AroundAsync(Conversation conversation, int seq, CancellationToken ct)
     {
         var messages = await reader.BeforeAsync(conversation, seq > int.MaxValue - Neighbours ? int.MaxValue : seq + Neighbours, 2 * Neighbours, ct);
         return messages.Exists(m => m.Seq == seq) ? messages : [];
@@ -66,7 +66,7 @@ public sealed class TranscriptReader(AppDbContext db, MessageReader reader, Mark
         ? new ReplyView(open.Conversation.Id, reply.UserSeq, open.Agent.Name, new StreamingMarkdown().Next(reply.Text))
         : null;
 
-    private async Task<IReadOnlyList<MessageView>> ViewsAsync(OpenChat open, List<Message> messages, CancellationToken ct)
+    private async Task<IReadOnlyList<MessageView>> ViewsAsync(OpenChat open, List<MessageRecord> messages, CancellationToken ct)
     {
         var people = await PeopleAsync(messages, ct);
         var newestQuestion = messages.FindLast(m => m.Role == MessageRole.User);
@@ -74,12 +74,12 @@ public sealed class TranscriptReader(AppDbContext db, MessageReader reader, Mark
     }
 
     // A guest is told the owner's name, and everybody the names of members who wrote.
-    private Task<MessageAuthors> PeopleAsync(List<Message> messages, CancellationToken ct) =>
+    private Task<MessageAuthors> PeopleAsync(List<MessageRecord> messages, CancellationToken ct) =>
         db.CurrentUser.Guest is null || messages.Exists(MessageAuthors.IsByAnother)
             ? reader.AuthorsAsync(messages, ct)
             : reader.NameAsync(Owner, ct);
 
-    private MessageView View(Message message, string agent, MessageAuthors people, Message? newestQuestion) => new()
+    private MessageView View(MessageRecord message, string agent, MessageAuthors people, MessageRecord? newestQuestion) => new()
     {
         ConversationId = message.ConversationId,
         Seq = message.Seq,
@@ -100,7 +100,7 @@ public sealed class TranscriptReader(AppDbContext db, MessageReader reader, Mark
                 || (message.ReplyTo == newestQuestion.Seq && (db.CurrentUser.Guest is null || IsMine(newestQuestion)))),
     };
 
-    private bool IsMine(Message message) => (message.AuthorId ?? message.OwnerId) == db.CurrentUser.Id && ImportedAuthor.Of(message) is null;
+    private bool IsMine(MessageRecord message) => (message.AuthorId ?? message.OwnerId) == db.CurrentUser.Id && message.AuthorName is null;
 
     private SummaryView View(Summary summary) => new(
         summary.ConversationId, summary.Version, summary.FromSeq, summary.ThroughSeq, summary.Source, summary.CreatedAt,

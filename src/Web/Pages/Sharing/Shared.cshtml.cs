@@ -1,4 +1,4 @@
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.Sharing.Queries;
 using ConversationMemory.Services.Sharing;
 using ConversationMemory.Services.Text.Rendering;

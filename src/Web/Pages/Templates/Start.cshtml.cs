@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Templates;
 using ConversationMemory.Web.Pages.Chat;

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using ConversationMemory.Data.Chat;
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Templates;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 

@@ -1,3 +1,4 @@
+using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Text.Stemming;
 using ConversationMemory.Services.Text.Words;
 
@@ -22,7 +23,7 @@ public static class SegmentTerms
 
         foreach (var tool in content.Messages.SelectMany(ToolNames.Of)) keys.Add(TermKey.OfTool(tool));
         return TermFilter.Encode(
-            keys, languages, content.Messages.Any(m => HasCode(m.Content)), [.. content.Messages.Select(m => m.Role == "user")]);
+            keys, languages, content.Messages.Any(m => HasCode(m.Content)), [.. content.Messages.Select(m => m.Role == MessageRole.User)]);
     }
 
     public static bool HasCode(string text) => text.Contains(CodeFence, StringComparison.Ordinal);

@@ -1,13 +1,12 @@
 using System.Text.Json;
-using ConversationMemory.Data.Chat;
-using ConversationMemory.Data.Storage;
+using ConversationMemory.Data.Messages;
 
 namespace ConversationMemory.Services.Messages.Packing.Terms;
 
 /// <summary>The tools that were called for a message.</summary>
 internal static class ToolNames
 {
-    public static IReadOnlyList<string> Of(StoredMessage message) => Of(message.ToolCalls);
+    public static IReadOnlyList<string> Of(MessageRecord message) => Of(message.ToolCallsJson);
 
     /// <param name="calls">The column's JSON; null for none.</param>
     public static IReadOnlyList<string> Of(string? calls)

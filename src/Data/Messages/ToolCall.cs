@@ -1,4 +1,4 @@
-namespace ConversationMemory.Data.Chat;
+namespace ConversationMemory.Data.Messages;
 
 /// <summary>One call of a tool, as it is kept with the reply that made it.</summary>
 /// <param name="Id">The id the model gave the call; ties the result to it.</param>

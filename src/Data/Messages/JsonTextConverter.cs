@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace ConversationMemory.Services.Exports;
+namespace ConversationMemory.Data.Messages;
 
 /// <summary>Text that is JSON already, as the database keeps it, is written as what it says.</summary>
 internal sealed class JsonTextConverter : JsonConverter<string>

@@ -1,7 +1,8 @@
 using System.Data;
 using ConversationMemory.Data;
-using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Conversations;
+using ConversationMemory.Data.Messages;
+using ConversationMemory.Data.Messages.Queries;
 using ConversationMemory.Data.Retention;
 using ConversationMemory.Services.Messages.Packing;
 using Microsoft.EntityFrameworkCore;
@@ -9,33 +10,54 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace ConversationMemory.Services.Messages;
 
-/// <summary>The messages of a conversation, wherever they lie: in their table, or packed. Reads within the caller's transaction.</summary>
-public sealed class MessageReader(AppDbContext db, AuthorNames names)
+/// <summary>
+/// The messages of a conversation, wherever they lie: in their table, or packed. Reads within the caller's transaction. Those with a seq are written
+/// by <see cref="WriteMessages"/>; <see cref="Packer"/> and <see cref="Unpacker"/> move them from one place to the other.
+/// </summary>
+public sealed class MessageStore(AppDbContext db, AuthorNames names)
 {
     /// <summary>The newest messages a reader sees.</summary>
     /// <param name="conversation">Of the current user, as it is in this transaction.</param>
     /// <param name="limit">At most so many.</param>
     /// <param name="ct">Ends the query.</param>
     /// <returns>Oldest first.</returns>
-    public Task<List<Message>> NewestAsync(Conversation conversation, int limit, CancellationToken ct) =>
+    public Task<List<MessageRecord>> NewestAsync(Conversation conversation, int limit, CancellationToken ct) =>
         ReadAsync(conversation, int.MaxValue, limit, withArchived: false, ct);
 
     /// <summary>Messages with a smaller seq than <paramref name="before"/>, and also those that the window has archived.</summary>
     /// <returns>The newest of them, oldest first.</returns>
-    public Task<List<Message>> BeforeAsync(Conversation conversation, int before, int limit, CancellationToken ct) =>
+    public Task<List<MessageRecord>> BeforeAsync(Conversation conversation, int before, int limit, CancellationToken ct) =>
         ReadAsync(conversation, before, limit, withArchived: true, ct);
 
     /// <returns>Null where a reader sees no such message.</returns>
-    public async Task<Message?> FindAsync(Conversation conversation, int seq, CancellationToken ct) =>
+    public async Task<MessageRecord?> FindAsync(Conversation conversation, int seq, CancellationToken ct) =>
         seq < int.MaxValue && await BeforeAsync(conversation, seq + 1, 1, ct) is [{ } found] && found.Seq == seq ? found : null;
 
+    /// <summary>
+    /// All that is stored of a conversation of the current user, in the archive and the trash too: also what has left the window and waits to be
+    /// summarised. Summaries with it, oldest version first.
+    /// </summary>
+    public async Task<SegmentContent> AllAsync(Guid conversationId, CancellationToken ct)
+    {
+        var owner = db.CurrentUser.RequiredId;
+        var packed = (await db.Segments.Where(s => s.OwnerId == owner && s.ConversationId == conversationId).AsNoTracking().ToListAsync(ct))
+            .ConvertAll(PackedMessages.Read);
+        var messages = await db.Messages.IgnoreQueryFilters()
+            .Where(m => m.OwnerId == owner && m.ConversationId == conversationId).AsNoTracking().ToListAsync(ct);
+        var summaries = await db.Summaries.Where(s => s.OwnerId == owner && s.ConversationId == conversationId).AsNoTracking().ToListAsync(ct);
+        // Pinned messages lie in both places.
+        return new SegmentContent(
+            [.. messages.Concat(packed.SelectMany(content => content.Messages)).DistinctBy(m => m.Seq).OrderBy(m => m.Seq)],
+            [.. summaries.Concat(packed.SelectMany(content => content.Summaries)).DistinctBy(s => s.Version).OrderBy(s => s.Version)]);
+    }
+
     /// <summary>What the people who wrote them are called, the conversation's owner among them; nobody where all is the owner's.</summary>
-    public Task<MessageAuthors> AuthorsAsync(IReadOnlyList<Message> messages, CancellationToken ct) => names.OfAsync(messages, areSeveral: false, ct);
+    public Task<MessageAuthors> AuthorsAsync(IReadOnlyList<MessageRecord> messages, CancellationToken ct) => names.OfAsync(messages, areSeveral: false, ct);
 
     /// <summary>What a person is called.</summary>
     public async Task<MessageAuthors> NameAsync(Guid person, CancellationToken ct) => new(await names.OfAsync([person], ct));
 
-    private async Task<List<Message>> ReadAsync(Conversation conversation, int before, int limit, bool withArchived, CancellationToken ct)
+    private async Task<List<MessageRecord>> ReadAsync(Conversation conversation, int before, int limit, bool withArchived, CancellationToken ct)
     {
         var first = withArchived && await ArchivesAsync(conversation, ct) ? 0 : conversation.FirstSeq;
         var messages = await RowsAsync(conversation, first, before, limit, ct);
@@ -60,7 +82,7 @@ public sealed class MessageReader(AppDbContext db, AuthorNames names)
         && await db.PolicyOf(conversation.OwnerId, conversation.Id).Select(p => p.WindowAction).SingleOrDefaultAsync(ct) == WindowAction.Archive;
 
     // The filter of messages would leave out those of a conversation in the archive.
-    private Task<List<Message>> RowsAsync(Conversation conversation, int first, int before, int limit, CancellationToken ct) =>
+    private Task<List<MessageRecord>> RowsAsync(Conversation conversation, int first, int before, int limit, CancellationToken ct) =>
         db.Messages.IgnoreQueryFilters()
             .Where(m => m.OwnerId == conversation.OwnerId && m.ConversationId == conversation.Id && m.Seq < before && (m.Seq >= first || m.Pinned))
             .OrderByDescending(m => m.Seq)
@@ -70,7 +92,7 @@ public sealed class MessageReader(AppDbContext db, AuthorNames names)
 
     /// <summary>Adds packed messages, the newest segment first, until there are enough.</summary>
     private async Task AddPackedAsync(
-        List<Message> messages, Conversation conversation, (int First, int Before) range, int limit, bool withArchived, CancellationToken ct)
+        List<MessageRecord> messages, Conversation conversation, (int First, int Before) range, int limit, bool withArchived, CancellationToken ct)
     {
         var least = withArchived ? 0 : range.First;
         var segments = db.Segments
@@ -84,7 +106,7 @@ public sealed class MessageReader(AppDbContext db, AuthorNames names)
         {
             if (messages.Count(m => m.Seq > segment.ThroughSeq) >= limit) return;
             var isArchived = withArchived && segment.ThroughSeq < conversation.FirstSeq;
-            messages.AddRange(PackedMessages.Read(segment)
+            messages.AddRange(PackedMessages.Read(segment).Messages
                 .Where(m => m.Seq < range.Before && (m.Seq >= range.First || isArchived) && known.Add(m.Seq)));
         }
     }

@@ -1,4 +1,4 @@
-namespace ConversationMemory.Data.Storage;
+namespace ConversationMemory.Data.Messages;
 
 /// <summary>Messages of a conversation packed together. While a segment stands, its messages are not in the messages table.</summary>
 public sealed class Segment

@@ -1,4 +1,4 @@
-namespace ConversationMemory.Data.Storage.Queries;
+namespace ConversationMemory.Data.Messages.Queries;
 
 /// <param name="Whole">All of it; otherwise what has left the window.</param>
 public sealed record PackableConversation(Guid OwnerId, Guid ConversationId, bool Whole);
@@ -15,7 +15,7 @@ public static class PackableConversations
     public static async Task<IReadOnlyList<PackableConversation>> RunAsync(
         MaintenanceDataSource database, PackingRules rules, IEnumerable<Guid> except, CancellationToken ct) =>
         await database.QueryAsync<PackableConversation>(
-            "Storage/Queries/PackableConversations",
+            "Messages/Queries/PackableConversations",
             new
             {
                 cold_before = rules.ColdBefore,

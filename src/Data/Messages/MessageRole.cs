@@ -1,4 +1,4 @@
-namespace ConversationMemory.Data.Chat;
+namespace ConversationMemory.Data.Messages;
 
 public enum MessageRole
 {
