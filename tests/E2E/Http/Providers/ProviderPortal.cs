@@ -26,11 +26,9 @@ public sealed class ProviderPortal : PortalWithModel
     /// <returns>Its id.</returns>
     public async Task<string> EnterAsync(string name, string? endpoint = null, string? key = FakeProvider.Key, params (string, string)[] fields)
     {
-        using var made = await (await SignedInAsOwner()).SubmitAsync("/admin/providers/edit",
-        [
-            ("Form.Name", name), ("Form.Endpoint", endpoint ?? Provider.Endpoint), ("Form.Key", key ?? ""),
-            ("Form.Models[0].Name", "tide-large"), .. fields,
-        ]);
+        (string Name, string)[] usual =
+            [("Form.Name", name), ("Form.Endpoint", endpoint ?? Provider.Endpoint), ("Form.Key", key ?? ""), ("Form.Models[0].Name", "tide-large")];
+        using var made = await (await SignedInAsOwner()).SubmitAsync("/admin/providers/edit", Instead(usual, fields));
         Assert.Equal(HttpStatusCode.Redirect, made.StatusCode);
         return await Database.ReadAsync<string>("SELECT id::text FROM app.providers WHERE name = $1", name);
     }
@@ -56,6 +54,10 @@ public sealed class ProviderPortal : PortalWithModel
         Assert.Equal(HttpStatusCode.OK, tested.StatusCode);
         return Line((await tested.ReadPageAsync()).QuerySelector("#tested")!.TextContent);
     }
+
+    /// <summary>The usual fields, those aside that others take the place of.</summary>
+    public static IEnumerable<(string, string)> Instead((string Name, string)[] usual, params (string Name, string)[] others) =>
+        usual.Where(field => !others.Any(other => other.Name == field.Name)).Concat(others);
 
     public static string Line(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 

@@ -12,9 +12,9 @@ public sealed class ProviderTests(ProviderPortal portal) : IClassFixture<Provide
         var provider = await portal.EnterAsync("Tide", fields: ("Form.Headers", "X-Team: blue"));
         var (first, named) = (await portal.AgentAsync("First", provider), await portal.AgentAsync("Named", provider, ("Form.Model", "tide-other")));
         using var ada = await portal.KeyOf("ada");
-        Assert.Equal("From tide-large", (await ProviderPortal.AskAsync(ada, first, "Hello first"))["reply"].GetProperty("content").GetString());
-        Assert.Equal("From tide-other", (await ProviderPortal.AskAsync(ada, named, "Hello named"))["reply"].GetProperty("content").GetString());
-        Assert.Equal("You said: Hello default", (await ada.ChatAsync("Hello default"))["reply"].GetProperty("content").GetString());
+        Assert.Equal("From tide-large", (await ProviderPortal.AskAsync(ada, first, "Hello first")).Text("message"));
+        Assert.Equal("From tide-other", (await ProviderPortal.AskAsync(ada, named, "Hello named")).Text("message"));
+        Assert.Equal("You said: Hello default", (await ada.ChatAsync("Hello default")).Text("message"));
         Assert.All(portal.Provider.Requests, r => Assert.Equal(($"Bearer {FakeProvider.Key}", "blue"), (r.Authorization, r.Team)));
         // The title of a conversation is asked of who has seen it, and of nobody else.
         Assert.DoesNotContain(portal.Model.Requests, r => r.Body.ToString().Contains("Hello first", StringComparison.Ordinal));
@@ -40,7 +40,7 @@ public sealed class ProviderTests(ProviderPortal portal) : IClassFixture<Provide
         using (await root.SubmitAsync($"/admin/providers/edit/{provider}", [("Form.Headers", "X-Team: green"), ("Form.Models[0].Name", "tide-small")])) { }
         foreach (var client in new[] { ada, there })
         {
-            Assert.Equal("From tide-small", (await ProviderPortal.AskAsync(client, agent, "After"))["reply"].GetProperty("content").GetString());
+            Assert.Equal("From tide-small", (await ProviderPortal.AskAsync(client, agent, "After")).Text("message"));
             Assert.Equal("green", portal.Provider.Requests[^1].Team);
         }
     }
@@ -139,7 +139,8 @@ public sealed class ProviderTests(ProviderPortal portal) : IClassFixture<Provide
     public async Task Form_says_at_the_field_what_is_wrong_and_keeps_the_rest(string field, string value, string problem)
     {
         using var refused = await (await portal.SignedInAsOwner()).SubmitAsync(
-            "/admin/providers/edit", [("Form.Name", field == "Form.Name" ? value : "Kept"), ("Form.Endpoint", "https://example.org/v1"), ("Form.StreamTimeoutSeconds", "77"), (field, value)]);
+            "/admin/providers/edit",
+            ProviderPortal.Instead([("Form.Name", "Kept"), ("Form.Endpoint", "https://example.org/v1"), ("Form.StreamTimeoutSeconds", "77")], (field, value)));
         var page = await refused.ReadPageAsync();
         Assert.Equal(problem, page.GetElementById(field.Replace('.', '_') + "-error")!.TextContent);
         Assert.Equal("77", page.QuerySelector("#Form_StreamTimeoutSeconds")!.GetAttribute("value"));
