@@ -336,6 +336,13 @@ namespace ConversationMemory.Migrations
                         .HasColumnName("updated_at")
                         .HasDefaultValueSql("now()");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("version");
+
                     b.HasKey("Id")
                         .HasName("pk_agents");
 
@@ -348,6 +355,40 @@ namespace ConversationMemory.Migrations
                             t.HasCheckConstraint("agents_name", "name !~ '^\\s*$'");
 
                             t.HasCheckConstraint("agents_temperature", "temperature BETWEEN 0 AND 2");
+                        });
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Agents.AgentVersion", b =>
+                {
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agent_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<Guid?>("CreatedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("Settings")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("settings");
+
+                    b.HasKey("AgentId", "Version")
+                        .HasName("pk_agent_versions");
+
+                    b.ToTable("agent_versions", "app", t =>
+                        {
+                            t.HasCheckConstraint("agent_versions_version", "version >= 1");
                         });
                 });
 
@@ -2327,6 +2368,16 @@ namespace ConversationMemory.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_agents_organisations_organisation_id");
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Agents.AgentVersion", b =>
+                {
+                    b.HasOne("ConversationMemory.Data.Agents.Agent", null)
+                        .WithMany()
+                        .HasForeignKey("AgentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_agent_versions_agents_agent_id");
                 });
 
             modelBuilder.Entity("ConversationMemory.Data.Chat.Message", b =>

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using ConversationMemory.Services.Context;
-using ConversationMemory.Services.Tokens;
-using ConversationMemory.Services.Tools;
+using ConversationMemory.Services.Models.Tools;
+using ConversationMemory.Services.Text.Tokens;
 
 namespace ConversationMemory.Bench.Context;
 

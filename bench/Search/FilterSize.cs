@@ -1,7 +1,7 @@
 using System.Globalization;
 using ConversationMemory.Bench.Storage;
-using ConversationMemory.Services.Search.Filters;
-using ConversationMemory.Services.Storage;
+using ConversationMemory.Services.Messages.Packing;
+using ConversationMemory.Services.Messages.Packing.Terms;
 
 namespace ConversationMemory.Bench.Search;
 

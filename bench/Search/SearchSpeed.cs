@@ -7,9 +7,9 @@ using ConversationMemory.Data;
 using ConversationMemory.Data.Cluster;
 using ConversationMemory.Data.RowSecurity;
 using ConversationMemory.Migrations;
+using ConversationMemory.Services.Messages.Packing;
 using ConversationMemory.Services.Search;
 using ConversationMemory.Services.Search.Queries;
-using ConversationMemory.Services.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 

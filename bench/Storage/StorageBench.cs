@@ -8,7 +8,7 @@ using ConversationMemory.Data;
 using ConversationMemory.Data.Cluster;
 using ConversationMemory.Data.RowSecurity;
 using ConversationMemory.Migrations;
-using ConversationMemory.Services.Storage;
+using ConversationMemory.Services.Messages.Packing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 

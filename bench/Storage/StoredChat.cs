@@ -2,12 +2,11 @@ using System.Text.Json;
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Storage;
 using ConversationMemory.Data.Summaries;
-using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Context;
-using ConversationMemory.Services.Conversations;
+using ConversationMemory.Services.Messages;
+using ConversationMemory.Services.Models.Tools;
 using ConversationMemory.Services.Summaries;
-using ConversationMemory.Services.Tokens;
-using ConversationMemory.Services.Tools;
+using ConversationMemory.Services.Text.Tokens;
 
 namespace ConversationMemory.Bench.Storage;
 

@@ -1,3 +1,4 @@
+using ConversationMemory.Data.Agents;
 using ConversationMemory.Data.Audit;
 using ConversationMemory.Data.Operations;
 using ConversationMemory.Data.Retention;
@@ -8,11 +9,13 @@ using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 namespace ConversationMemory.Data;
 
 /// <summary>
-/// What admins see and set: policies, holds, runs, receipts, storage, the audit log. It connects as the maintenance role;
+/// What admins see and set: agents, policies, holds, runs, receipts, storage, the audit log. It connects as the maintenance role;
 /// what people write is not mapped here.
 /// </summary>
 public sealed class AdminDbContext(DbContextOptions<AdminDbContext> options) : DbContext(options)
 {
+    public DbSet<Agent> Agents => Set<Agent>();
+    public DbSet<AgentVersion> AgentVersions => Set<AgentVersion>();
     public DbSet<RetentionPolicy> RetentionPolicies => Set<RetentionPolicy>();
     public DbSet<Hold> Holds => Set<Hold>();
     public DbSet<Receipt> Receipts => Set<Receipt>();
@@ -42,6 +45,7 @@ public sealed class AdminDbContext(DbContextOptions<AdminDbContext> options) : D
 
     internal static void Configure(ModelBuilder builder)
     {
+        AgentsModel.Configure(builder);
         RetentionModel.ConfigureShared(builder);
         RetentionModel.ConfigureAdmin(builder);
         StorageModel.ConfigureShared(builder);

@@ -93,7 +93,7 @@ public sealed class AppDbContext : AccountsDbContext
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
-        AgentsModel.Configure(builder);
+        AgentsModel.ConfigureOrganisation(builder);
         ConversationsModel.Configure(builder);
         ChatModel.Configure(builder);
         SummariesModel.Configure(builder);

@@ -29,6 +29,9 @@ public sealed class Agent
     /// <summary>Retired agents answer no new conversations; null while the agent is on offer.</summary>
     public DateTimeOffset? RetiredAt { get; set; }
 
+    /// <summary>The newest of its <see cref="AgentVersion"/>s; it counts up with each change of <see cref="AgentSettings"/>.</summary>
+    public int Version { get; set; } = 1;
+
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset UpdatedAt { get; set; }
 }

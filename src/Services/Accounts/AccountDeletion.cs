@@ -1,5 +1,5 @@
 using ConversationMemory.Data.Accounts;
-using ConversationMemory.Services.Retention;
+using ConversationMemory.Services.Audit;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 

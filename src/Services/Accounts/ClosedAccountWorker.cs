@@ -1,6 +1,6 @@
 using ConversationMemory.Data.Accounts;
-using ConversationMemory.Services.Hosting;
 using ConversationMemory.Services.Operations;
+using ConversationMemory.Services.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -2,9 +2,9 @@ using ConversationMemory.Data;
 using ConversationMemory.Data.Agents;
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Conversations;
-using ConversationMemory.Services.Conversations;
-using ConversationMemory.Services.Retention;
-using ConversationMemory.Services.Storage;
+using ConversationMemory.Services.Messages;
+using ConversationMemory.Services.Messages.Packing;
+using ConversationMemory.Services.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -14,42 +14,11 @@ namespace ConversationMemory.Services.Chat;
 /// What a person does in a chat. Each is one short transaction that ends before any model is asked; then the reply is
 /// written in the background.
 /// </summary>
-public sealed class ChatTurns(AppDbContext db, ReplyRunner runner, IOptions<MemoryOptions> options, TimeProvider clock)
+public sealed class ChatTurns(AppDbContext db, ReplyRunner runner, IOptions<ConversationOptions> options, TimeProvider clock)
 {
     /// <summary>Stores a message and has it answered.</summary>
-    /// <exception cref="ChatException">The message or the place for it will not do; nothing was stored.</exception>
-    public async Task<SentMessage> SendAsync(SendRequest request, CancellationToken ct)
-    {
-        var text = MessageText.Clean(request.Text, options.Value.MaxMessageLength);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var key = request.Key is { } given ? SendKey.Of(db.CurrentUser.Guest is { } guest ? $"{guest.MemberId} {given}" : given) : (Guid?)null;
-        if (key is not null && await EarlierAsync(key.Value, request.ConversationId, text, ct) is { } earlier) return earlier;
-
-        var isNew = request.ConversationId is null;
-        var conversationId = request.ConversationId ?? Guid.CreateVersion7(clock.GetUtcNow());
-        if (isNew) await AddConversationAsync(conversationId, request.AgentId, text, ct);
-        else await RequireConversationAsync(conversationId, ct);
-
-        var message = AddQuestion(conversationId, text);
-        try
-        {
-            await db.SaveChangesAsync(ct);
-            AddReply(conversationId, message.Seq);
-            if (key is not null) AddSend(key.Value, conversationId, message.Seq);
-            await db.SaveChangesAsync(ct);
-        }
-        catch (DbUpdateException conflict) when (key is not null && Violates(conflict, "pk_sends"))
-        {
-            // The same send, at the same moment: the other one stored it.
-            await transaction.RollbackAsync(ct);
-            db.ChangeTracker.Clear();
-            return await SendAsync(request, ct);
-        }
-
-        await transaction.CommitAsync(ct);
-        Start(conversationId, message.Seq, request.TimeZone);
-        return new SentMessage(conversationId, message.Seq, isNew, Repeated: false);
-    }
+    /// <exception cref="ProblemException">The message or the place for it will not do; nothing was stored.</exception>
+    public Task<SentMessage> SendAsync(SendRequest request, CancellationToken ct) => Telemetry.MeasureAsync("send", () => StoreAsync(request, ct));
 
     /// <summary>Replaces the newest question, and what followed it, by another text, and has that answered.</summary>
     public async Task<SentMessage> EditAsync(Guid conversationId, int userSeq, string? text, string? timeZone, CancellationToken ct)
@@ -59,7 +28,7 @@ public sealed class ChatTurns(AppDbContext db, ReplyRunner runner, IOptions<Memo
         // Replies first: a reply that ends takes its own row, then the conversation's, and must not meet us the other way.
         await db.Replies.Where(r => r.OwnerId == Owner && r.ConversationId == conversationId && r.UserSeq >= userSeq).ExecuteDeleteAsync(ct);
         if (await RequireNewestQuestionAsync(conversationId, userSeq, ct) is not null || db.CurrentUser.Guest is not null)
-            throw new ChatException(ChatProblem.NotAllowed, "Only the conversation's owner edits questions, and only their own.");
+            throw new ProblemException(ProblemKind.NotAllowed, "Only the conversation's owner edits questions, and only their own.");
         await db.Messages.Where(m => m.OwnerId == Owner && m.ConversationId == conversationId && m.Seq >= userSeq).ExecuteDeleteAsync(ct);
         var message = AddQuestion(conversationId, clean);
         await db.SaveChangesAsync(ct);
@@ -77,7 +46,7 @@ public sealed class ChatTurns(AppDbContext db, ReplyRunner runner, IOptions<Memo
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await RequireNewestQuestionAsync(conversationId, userSeq, ct) != db.CurrentUser.Guest?.MemberId && db.CurrentUser.Guest is not null)
-            throw new ChatException(ChatProblem.NotAllowed, "Somebody else asked this: they, or the conversation's owner, can have it answered again.");
+            throw new ProblemException(ProblemKind.NotAllowed, "Somebody else asked this: they, or the conversation's owner, can have it answered again.");
         if (await db.Replies.AnyAsync(r => r.OwnerId == Owner && r.ConversationId == conversationId && r.UserSeq == userSeq, ct)) return false;
         await db.Messages
             .Where(m => m.OwnerId == Owner && m.ConversationId == conversationId && m.Seq > userSeq && m.ReplyTo == userSeq)
@@ -112,6 +81,39 @@ public sealed class ChatTurns(AppDbContext db, ReplyRunner runner, IOptions<Memo
 
     private Guid Owner => db.CurrentUser.RequiredId;
 
+    private async Task<SentMessage> StoreAsync(SendRequest request, CancellationToken ct)
+    {
+        var text = MessageText.Clean(request.Text, options.Value.MaxMessageLength);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var key = request.Key is { } given ? SendKey.Of(db.CurrentUser.Guest is { } guest ? $"{guest.MemberId} {given}" : given) : (Guid?)null;
+        if (key is not null && await EarlierAsync(key.Value, request.ConversationId, text, ct) is { } earlier) return earlier;
+
+        var isNew = request.ConversationId is null;
+        var conversationId = request.ConversationId ?? Guid.CreateVersion7(clock.GetUtcNow());
+        if (isNew) await AddConversationAsync(conversationId, request.AgentId, text, ct);
+        else await RequireConversationAsync(conversationId, ct);
+
+        var message = AddQuestion(conversationId, text);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            AddReply(conversationId, message.Seq);
+            if (key is not null) AddSend(key.Value, conversationId, message.Seq);
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException conflict) when (key is not null && Violates(conflict, "pk_sends"))
+        {
+            // The same send, at the same moment: the other one stored it.
+            await transaction.RollbackAsync(ct);
+            db.ChangeTracker.Clear();
+            return await StoreAsync(request, ct);
+        }
+
+        await transaction.CommitAsync(ct);
+        Start(conversationId, message.Seq, request.TimeZone);
+        return new SentMessage(conversationId, message.Seq, isNew, Repeated: false);
+    }
+
     private async Task<SentMessage?> EarlierAsync(Guid key, Guid? conversationId, string text, CancellationToken ct)
     {
         var earlier = await db.Sends.AsNoTracking().FirstOrDefaultAsync(s => s.OwnerId == Owner && s.Key == key, ct);
@@ -122,7 +124,7 @@ public sealed class ChatTurns(AppDbContext db, ReplyRunner runner, IOptions<Memo
             .FirstOrDefaultAsync(ct);
         if ((stored is not null && stored != text) || (conversationId is not null && conversationId != earlier.ConversationId))
         {
-            throw new ChatException(ChatProblem.KeyReused,
+            throw new ProblemException(ProblemKind.KeyReused,
                 "This idempotency key was used for another message. Give each message a key of its own.");
         }
 
@@ -136,7 +138,7 @@ public sealed class ChatTurns(AppDbContext db, ReplyRunner runner, IOptions<Memo
             .OrderByDescending(a => a.Id == Agent.DefaultId).ThenBy(a => a.CreatedAt).ThenBy(a => a.Id)
             .Select(a => (Guid?)a.Id)
             .FirstOrDefaultAsync(ct)
-            ?? throw ChatException.NoAgent();
+            ?? throw ProblemException.NoAgent();
         await db.RequireRoomAsync(agent, ct);
         db.Conversations.Add(new Conversation
         {
@@ -152,10 +154,10 @@ public sealed class ChatTurns(AppDbContext db, ReplyRunner runner, IOptions<Memo
     private async Task RequireConversationAsync(Guid id, CancellationToken ct)
     {
         var agent = await db.Conversations.Where(c => c.OwnerId == Owner && c.Id == id).Select(c => (Guid?)c.AgentId).SingleOrDefaultAsync(ct)
-            ?? throw ChatException.NoConversation();
+            ?? throw ProblemException.NoConversation();
         await db.RequireRoomAsync(agent, ct);
         // For a guest that was done on the owner's behalf, and the message itself takes the lock.
-        if (db.CurrentUser.Guest is null && !await Unpacker.RunAsync(db, id, ct)) throw ChatException.NoConversation();
+        if (db.CurrentUser.Guest is null && !await Unpacker.RunAsync(db, id, ct)) throw ProblemException.NoConversation();
     }
 
     /// <returns>The member who asked it; null: the owner.</returns>
@@ -167,7 +169,7 @@ public sealed class ChatTurns(AppDbContext db, ReplyRunner runner, IOptions<Memo
             .OrderByDescending(m => m.Seq)
             .Select(m => new { m.Seq, m.AuthorId })
             .FirstOrDefaultAsync(ct);
-        return newest?.Seq == userSeq ? newest.AuthorId : throw ChatException.NotNewest();
+        return newest?.Seq == userSeq ? newest.AuthorId : throw ProblemException.NotNewest();
     }
 
     private Message AddQuestion(Guid conversationId, string text) => db.Messages.Add(new Message

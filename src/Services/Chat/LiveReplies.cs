@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ConversationMemory.Services.Messages;
 
 namespace ConversationMemory.Services.Chat;
 

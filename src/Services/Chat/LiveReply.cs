@@ -1,5 +1,6 @@
 using System.Text;
 using ConversationMemory.Data.Chat;
+using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Models;
 
 namespace ConversationMemory.Services.Chat;

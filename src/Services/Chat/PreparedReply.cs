@@ -1,6 +1,6 @@
 using ConversationMemory.Services.Context;
 using ConversationMemory.Services.Models;
-using ConversationMemory.Services.Tools;
+using ConversationMemory.Services.Models.Tools;
 using Microsoft.Extensions.AI;
 
 namespace ConversationMemory.Services.Chat;

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using ConversationMemory.Data;
 using ConversationMemory.Data.Sharing.Queries;
-using ConversationMemory.Services.Sharing;
+using ConversationMemory.Services.Messages;
+using ConversationMemory.Services.Messages.Access;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Services.Chat;

@@ -2,8 +2,7 @@ using ConversationMemory.Data;
 using ConversationMemory.Data.Agents;
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Services.Context;
-using ConversationMemory.Services.Conversations;
-using ConversationMemory.Services.Sharing;
+using ConversationMemory.Services.Messages;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Services.Chat;

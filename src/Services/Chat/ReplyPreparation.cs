@@ -1,17 +1,21 @@
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Services.Context;
+using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Models;
-using ConversationMemory.Services.Retention;
-using ConversationMemory.Services.Tools;
+using ConversationMemory.Services.Models.Tools;
+using ConversationMemory.Services.Work;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 
 namespace ConversationMemory.Services.Chat;
 
 /// <summary>Reads what a reply is made from, in one short transaction, and builds its context.</summary>
-public sealed class ReplyPreparation(ReplyMaterial material, ChatClients models, ToolBox tools, IOptions<MemoryOptions> options)
+public sealed class ReplyPreparation(ReplyMaterial material, ChatClients models, ToolBox tools, IOptions<ConversationOptions> options)
 {
-    public async Task<PreparedReply> PrepareAsync(ReplyKey key, string? timeZone, CancellationToken ct)
+    public Task<PreparedReply> PrepareAsync(ReplyKey key, string? timeZone, CancellationToken ct) =>
+        Telemetry.MeasureAsync("context", () => BuildAsync(key, timeZone, ct));
+
+    private async Task<PreparedReply> BuildAsync(ReplyKey key, string? timeZone, CancellationToken ct)
     {
         var read = await material.ReadAsync(key, ct);
         var agent = read.Agent;
@@ -30,7 +34,7 @@ public sealed class ReplyPreparation(ReplyMaterial material, ChatClients models,
         });
         return new PreparedReply(
             model,
-            plan,
+            plan with { Record = plan.Record with { Agent = new ContextAgent(agent.Id, agent.Version, agent.Name) } },
             new ChatOptions
             {
                 Temperature = agent.Temperature,

@@ -2,6 +2,7 @@ using ConversationMemory.Data;
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Chat.Queries;
 using ConversationMemory.Data.RowSecurity;
+using ConversationMemory.Services.Messages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

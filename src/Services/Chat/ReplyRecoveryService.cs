@@ -1,4 +1,4 @@
-using ConversationMemory.Services.Hosting;
+using ConversationMemory.Services.Work;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -27,7 +27,7 @@ public sealed class ReplyRecoveryService(ReplyRecovery recovery, InstanceInfo in
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
-                log.LogError("Recovery of replies failed and goes on: {Fault}", fault.GetType().Name);
+                log.LogError(fault, "Recovery of replies failed and goes on");
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));

@@ -1,6 +1,7 @@
 using ConversationMemory.Data;
 using ConversationMemory.Data.Chat;
-using ConversationMemory.Services.Storage;
+using ConversationMemory.Services.Messages;
+using ConversationMemory.Services.Messages.Packing;
 using ConversationMemory.Services.Summaries;
 using Microsoft.EntityFrameworkCore;
 

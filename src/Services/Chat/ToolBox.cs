@@ -1,6 +1,7 @@
 using ConversationMemory.Data.Agents;
+using ConversationMemory.Services.Messages;
+using ConversationMemory.Services.Models.Tools;
 using ConversationMemory.Services.Search;
-using ConversationMemory.Services.Tools;
 using Microsoft.Extensions.AI;
 
 namespace ConversationMemory.Services.Chat;

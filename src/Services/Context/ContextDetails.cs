@@ -6,6 +6,9 @@ namespace ConversationMemory.Services.Context;
 /// <param name="Tools">What the descriptions of the tools took.</param>
 public sealed record ContextDetails(int Budget, int Total, bool IsExact, int Tools, IReadOnlyList<ContextLine> Lines)
 {
+    /// <summary>The agent's version that replied; null where that was not recorded.</summary>
+    public ContextAgent? Agent { get; init; }
+
     public int Sent => Lines.Count(line => line is { Seq: not null, LeftOut: false });
 
     /// <summary>All of it in a line.</summary>
@@ -14,7 +17,9 @@ public sealed record ContextDetails(int Budget, int Total, bool IsExact, int Too
 
     /// <returns>Null when there is no record, or none that can be read, such as one of a later version.</returns>
     public static ContextDetails? From(string? json) =>
-        ContextRecord.Find(json) is { } record ? new ContextDetails(record.Budget, record.Total, record.Exact, record.Tools, [.. LinesOf(record)]) : null;
+        ContextRecord.Find(json) is { } record
+            ? new ContextDetails(record.Budget, record.Total, record.Exact, record.Tools, [.. LinesOf(record)]) { Agent = record.Agent }
+            : null;
 
     private static IEnumerable<ContextLine> LinesOf(ContextRecord record)
     {

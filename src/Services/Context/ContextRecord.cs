@@ -42,6 +42,9 @@ public sealed record ContextRecord
     /// <summary>False when the counts are estimates.</summary>
     public required bool Exact { get; init; }
 
+    /// <summary>Who answered; null in records from before agents had versions.</summary>
+    public ContextAgent? Agent { get; init; }
+
     /// <summary>A JSON string of <see cref="ContextText"/>: an object with names would be the largest part of a short conversation.</summary>
     public string ToJson() => JsonSerializer.Serialize(ContextText.Write(this), ContextText.Json);
 
@@ -82,3 +85,6 @@ public sealed record ContextSent(int Seq, int Tokens, bool Cut);
 /// the message that is answered.
 /// </param>
 public sealed record ContextLeftOut(int Seq, int Tokens, string Reason);
+
+/// <summary>The agent as it was then. Its name stands here because an import may bring the record to where the agent is not known.</summary>
+public sealed record ContextAgent(Guid Id, int Version, string Name);

@@ -1,4 +1,4 @@
-using ConversationMemory.Services.Tokens;
+using ConversationMemory.Services.Text.Tokens;
 using Microsoft.Extensions.AI;
 
 namespace ConversationMemory.Services.Context;

@@ -6,9 +6,9 @@ using System.Text.Json;
 namespace ConversationMemory.Services.Context;
 
 /// <summary>
-/// A context record as a short text: <c>2|budget|total|overhead|tools|system|summary|sent|left out|encoding|exact</c>. Messages are written
-/// in runs of consecutive seqs, <c>from:tokens tokens;from:tokens</c>; a <c>c</c> after the tokens says that it was cut, a word before the seq why
-/// it was left out.
+/// A context record as a short text: <c>2|budget|total|overhead|tools|system|summary|sent|left out|encoding|exact|agent</c>. Messages are
+/// written in runs of consecutive seqs, <c>from:tokens tokens;from:tokens</c>; a <c>c</c> after the tokens says that it was cut, a word before the seq
+/// why it was left out. The agent, <c>id.version name</c>, is missing in older records.
 /// </summary>
 internal static class ContextText
 {
@@ -22,13 +22,15 @@ internal static class ContextText
         record.Summary is { } summary ? $"{Text(summary.ThroughSeq)}:{Text(summary.Tokens, summary.Cut)}" : "",
         Runs(record.Sent.Select(sent => new Item("", sent.Seq, Text(sent.Tokens, sent.Cut)))),
         Runs(record.LeftOut.Select(left => new Item(left.Reason, left.Seq, Text(left.Tokens)))),
-        record.Encoding, record.Exact ? "1" : "0");
+        record.Encoding, (record.Exact ? "1" : "0")
+            + (record.Agent is { } agent ? string.Create(CultureInfo.InvariantCulture, $"|{agent.Id:N}.{agent.Version} {agent.Name}") : ""));
 
     /// <exception cref="JsonException">It is not such a text.</exception>
     public static ContextRecord Read(string text)
     {
-        var parts = text.Split('|');
-        if (parts.Length != 11 || parts[0] != Version) throw new JsonException("This is not a context record of a version that is known.");
+        // The agent's name, at the end, may hold anything.
+        var parts = text.Split('|', 12);
+        if (parts.Length < 11 || parts[0] != Version) throw new JsonException("This is not a context record of a version that is known.");
         try
         {
             return Read(parts);
@@ -51,6 +53,7 @@ internal static class ContextText
         LeftOut = [.. Items(parts[8]).Select(item => new ContextLeftOut(item.Seq, Tokens(item.Tokens), item.Reason))],
         Encoding = parts[9],
         Exact = parts[10] == "1",
+        Agent = parts.Length == 12 ? Agent(parts[11]) : null,
     };
 
     private sealed record Item(string Reason, int Seq, string Tokens);
@@ -83,6 +86,13 @@ internal static class ContextText
     }
 
     private static ContextSummaryPart Summary(string[] parts) => new(Number(parts[0]), Tokens(parts[1]), Cut(parts[1]));
+
+    private static ContextAgent Agent(string text)
+    {
+        var (dot, space) = (text.IndexOf('.', StringComparison.Ordinal), text.IndexOf(' ', StringComparison.Ordinal));
+        if (dot < 0 || space < dot) throw new FormatException("The agent has no version or no name.");
+        return new ContextAgent(Guid.ParseExact(text[..dot], "N"), Number(text[(dot + 1)..space]), text[(space + 1)..]);
+    }
 
     private static string Text(int number, bool cut = false) => number.ToString(CultureInfo.InvariantCulture) + (cut ? "c" : "");
 

@@ -1,4 +1,4 @@
-using ConversationMemory.Services.Tokens;
+using ConversationMemory.Services.Text.Tokens;
 
 namespace ConversationMemory.Services.Context;
 

@@ -1,6 +1,6 @@
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Services.Models;
-using ConversationMemory.Services.Tokens;
+using ConversationMemory.Services.Text.Tokens;
 using Microsoft.Extensions.AI;
 
 namespace ConversationMemory.Services.Context;

@@ -3,8 +3,9 @@ using ConversationMemory.Data;
 using ConversationMemory.Data.Conversations;
 using ConversationMemory.Data.Conversations.Queries;
 using ConversationMemory.Data.Retention;
+using ConversationMemory.Services.Audit;
 using ConversationMemory.Services.Chat;
-using ConversationMemory.Services.Retention;
+using ConversationMemory.Services.Messages;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Services.Conversations;
@@ -13,7 +14,7 @@ namespace ConversationMemory.Services.Conversations;
 public sealed class ConversationLifecycle(AppDbContext db, ReplyRunner runner, HoldGuard holds, TimeProvider clock)
 {
     /// <summary>Changes one conversation.</summary>
-    /// <exception cref="ChatException">There is no such conversation, a hold keeps it, or the policy does not allow it.</exception>
+    /// <exception cref="ProblemException">There is no such conversation, a hold keeps it, or the policy does not allow it.</exception>
     public async Task ChangeAsync(Guid id, ConversationChange change, CancellationToken ct)
     {
         if (await TryChangeAsync(id, change, ct) is { } problem) throw problem;
@@ -34,10 +35,10 @@ public sealed class ConversationLifecycle(AppDbContext db, ReplyRunner runner, H
         return new ConversationChanges(done, [.. problems.Distinct()]);
     }
 
-    private async Task<ChatException?> TryChangeAsync(Guid id, ConversationChange change, CancellationToken ct)
+    private async Task<ProblemException?> TryChangeAsync(Guid id, ConversationChange change, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (await One(id).AsNoTracking().SingleOrDefaultAsync(ct) is not { } conversation) return ChatException.NoConversation();
+        if (await One(id).AsNoTracking().SingleOrDefaultAsync(ct) is not { } conversation) return ProblemException.NoConversation();
         if (conversation.Held && change is ConversationChange.Delete or ConversationChange.Remove && await HeldAsync(conversation, change, ct) is { } held) return held;
         var policy = await db.PolicyOf(Owner, id).AsNoTracking().SingleAsync(ct);
         var problem = await ApplyAsync(conversation, change, policy, ct);
@@ -47,7 +48,7 @@ public sealed class ConversationLifecycle(AppDbContext db, ReplyRunner runner, H
         return null;
     }
 
-    private Task<ChatException?> ApplyAsync(Conversation conversation, ConversationChange change, ResolvedPolicy policy, CancellationToken ct) => change switch
+    private Task<ProblemException?> ApplyAsync(Conversation conversation, ConversationChange change, ResolvedPolicy policy, CancellationToken ct) => change switch
     {
         ConversationChange.Delete => DeleteAsync(conversation, policy, ct),
         ConversationChange.Remove => RemoveAsync(conversation, ct),
@@ -57,9 +58,9 @@ public sealed class ConversationLifecycle(AppDbContext db, ReplyRunner runner, H
         _ => PinAsync(conversation, change == ConversationChange.Pin, policy, ct),
     };
 
-    private async Task<ChatException?> DeleteAsync(Conversation conversation, ResolvedPolicy policy, CancellationToken ct)
+    private async Task<ProblemException?> DeleteAsync(Conversation conversation, ResolvedPolicy policy, CancellationToken ct)
     {
-        if (conversation.DeletedAt is not null) return ChatException.NoConversation();
+        if (conversation.DeletedAt is not null) return ProblemException.NoConversation();
         var now = clock.GetUtcNow();
         DateTimeOffset? end = now + Days(policy.TrashDays);
         var ending = Ending("person", conversation);
@@ -70,9 +71,9 @@ public sealed class ConversationLifecycle(AppDbContext db, ReplyRunner runner, H
         return null;
     }
 
-    private async Task<ChatException?> RemoveAsync(Conversation conversation, CancellationToken ct)
+    private async Task<ProblemException?> RemoveAsync(Conversation conversation, CancellationToken ct)
     {
-        if (conversation.DeletedAt is null) return ChatException.NoConversation();
+        if (conversation.DeletedAt is null) return ProblemException.NoConversation();
         await RemoveForGoodAsync(conversation, ct);
         return null;
     }
@@ -81,9 +82,9 @@ public sealed class ConversationLifecycle(AppDbContext db, ReplyRunner runner, H
         RemoveConversations.RunAsync(db, Owner, [conversation.Id], "person", "person", "{}", ct);
 
     // It lives another full term, or it would be given notice at once.
-    private async Task<ChatException?> RestoreAsync(Conversation conversation, ResolvedPolicy policy, CancellationToken ct)
+    private async Task<ProblemException?> RestoreAsync(Conversation conversation, ResolvedPolicy policy, CancellationToken ct)
     {
-        if (conversation.DeletedAt is null && conversation.ArchivedAt is null) return ChatException.NoConversation();
+        if (conversation.DeletedAt is null && conversation.ArchivedAt is null) return ProblemException.NoConversation();
         var kept = KeptUntil(conversation, policy);
         await One(conversation.Id).ExecuteUpdateAsync(set => set
             .SetProperty(c => c.DeletedAt, (DateTimeOffset?)null).SetProperty(c => c.ArchivedAt, (DateTimeOffset?)null)
@@ -92,9 +93,9 @@ public sealed class ConversationLifecycle(AppDbContext db, ReplyRunner runner, H
         return null;
     }
 
-    private async Task<ChatException?> ArchiveAsync(Conversation conversation, ResolvedPolicy policy, CancellationToken ct)
+    private async Task<ProblemException?> ArchiveAsync(Conversation conversation, ResolvedPolicy policy, CancellationToken ct)
     {
-        if (conversation.DeletedAt is not null || conversation.ArchivedAt is not null) return ChatException.NoConversation();
+        if (conversation.DeletedAt is not null || conversation.ArchivedAt is not null) return ProblemException.NoConversation();
         var now = clock.GetUtcNow();
         DateTimeOffset? end = policy.ArchiveDays > 0 ? now + Days(policy.ArchiveDays) : null;
         var ending = Ending("person", conversation);
@@ -105,20 +106,20 @@ public sealed class ConversationLifecycle(AppDbContext db, ReplyRunner runner, H
         return null;
     }
 
-    private async Task<ChatException?> ExtendAsync(Conversation conversation, ResolvedPolicy policy, CancellationToken ct)
+    private async Task<ProblemException?> ExtendAsync(Conversation conversation, ResolvedPolicy policy, CancellationToken ct)
     {
-        if (conversation.DeletedAt is not null || conversation.ArchivedAt is not null) return ChatException.NoConversation();
-        if (!policy.AllowExtend) return new ChatException(ChatProblem.NotAllowed, "The retention policy does not allow extending. Export the conversation to keep it.");
+        if (conversation.DeletedAt is not null || conversation.ArchivedAt is not null) return ProblemException.NoConversation();
+        if (!policy.AllowExtend) return new ProblemException(ProblemKind.NotAllowed, "The retention policy does not allow extending. Export the conversation to keep it.");
         var kept = KeptUntil(conversation, policy);
         await One(conversation.Id).ExecuteUpdateAsync(set => set
             .SetProperty(c => c.KeptUntil, kept).SetProperty(c => c.ExpiresAt, (DateTimeOffset?)null).SetProperty(c => c.NoticedAt, (DateTimeOffset?)null), ct);
         return null;
     }
 
-    private async Task<ChatException?> PinAsync(Conversation conversation, bool pin, ResolvedPolicy policy, CancellationToken ct)
+    private async Task<ProblemException?> PinAsync(Conversation conversation, bool pin, ResolvedPolicy policy, CancellationToken ct)
     {
-        if (conversation.DeletedAt is not null || conversation.ArchivedAt is not null) return ChatException.NoConversation();
-        if (pin && !policy.AllowPin) return new ChatException(ChatProblem.NotAllowed, "The retention policy does not allow pinning. Export the conversation to keep it.");
+        if (conversation.DeletedAt is not null || conversation.ArchivedAt is not null) return ProblemException.NoConversation();
+        if (pin && !policy.AllowPin) return new ProblemException(ProblemKind.NotAllowed, "The retention policy does not allow pinning. Export the conversation to keep it.");
         DateTimeOffset? since = pin ? conversation.PinnedAt ?? clock.GetUtcNow() : null;
         await One(conversation.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.PinnedAt, since), ct);
         if (!pin) return null;
@@ -127,10 +128,10 @@ public sealed class ConversationLifecycle(AppDbContext db, ReplyRunner runner, H
         return null;
     }
 
-    private async Task<ChatException?> HeldAsync(Conversation conversation, ConversationChange change, CancellationToken ct)
+    private async Task<ProblemException?> HeldAsync(Conversation conversation, ConversationChange change, CancellationToken ct)
     {
         await holds.PreventedAsync($"conversation.{change.ToString().ToLowerInvariant()}", Owner, conversation.Id, ct);
-        return new ChatException(ChatProblem.OnHold,
+        return new ProblemException(ProblemKind.OnHold,
             "This conversation is on hold: an administrator has to keep it for now, so it cannot be deleted. Ask them why, and until when.");
     }
 

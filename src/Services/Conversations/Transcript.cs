@@ -1,6 +1,7 @@
 using ConversationMemory.Data;
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Conversations;
+using ConversationMemory.Services.Messages;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Services.Conversations;

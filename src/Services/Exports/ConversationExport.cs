@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Summaries;
-using ConversationMemory.Services.Sharing;
+using ConversationMemory.Services.Messages;
 
 namespace ConversationMemory.Services.Exports;
 

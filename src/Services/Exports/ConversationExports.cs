@@ -3,8 +3,8 @@ using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Conversations;
 using ConversationMemory.Data.Storage;
 using ConversationMemory.Data.Summaries;
-using ConversationMemory.Services.Sharing;
-using ConversationMemory.Services.Storage;
+using ConversationMemory.Services.Messages;
+using ConversationMemory.Services.Messages.Packing;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Services.Exports;

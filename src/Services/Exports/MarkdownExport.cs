@@ -3,10 +3,10 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ConversationMemory.Data.Chat;
-using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Context;
 using ConversationMemory.Services.Exports.Document;
-using ConversationMemory.Services.Rendering;
+using ConversationMemory.Services.Messages;
+using ConversationMemory.Services.Text.Rendering;
 
 namespace ConversationMemory.Services.Exports;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using ConversationMemory.Data.Conversations;
-using ConversationMemory.Services.Conversations;
+using ConversationMemory.Services.Messages;
 
 namespace ConversationMemory.Services.Imports;
 

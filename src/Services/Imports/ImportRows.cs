@@ -1,10 +1,8 @@
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Imports.Queries;
 using ConversationMemory.Data.Retention;
-using ConversationMemory.Services.Chat;
-using ConversationMemory.Services.Conversations;
 using ConversationMemory.Services.Exports;
-using ConversationMemory.Services.Sharing;
+using ConversationMemory.Services.Messages;
 
 namespace ConversationMemory.Services.Imports;
 

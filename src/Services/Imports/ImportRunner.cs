@@ -2,8 +2,8 @@ using ConversationMemory.Data;
 using ConversationMemory.Data.Imports;
 using ConversationMemory.Data.Imports.Queries;
 using ConversationMemory.Data.RowSecurity;
-using ConversationMemory.Services.Hosting;
 using ConversationMemory.Services.Operations;
+using ConversationMemory.Services.Work;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -53,7 +53,7 @@ public sealed class ImportRunner(IServiceScopeFactory scopes, TimeProvider clock
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
-                log.LogError("Imports could not be worked on and will be tried again: {Fault}", fault.GetType().Name);
+                log.LogError(fault, "Imports could not be worked on and will be tried again");
             }
 
             await announced.WaitAsync(Recurring.LookForImports.Interval, ct);

@@ -1,9 +1,8 @@
 using ConversationMemory.Data;
 using ConversationMemory.Data.Agents;
 using ConversationMemory.Data.Imports;
-using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Files;
-using ConversationMemory.Services.Storage;
+using ConversationMemory.Services.Messages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -21,7 +20,7 @@ public sealed class Imports(AppDbContext db, StoredFiles files, ImportRunner run
     /// <summary>Before anything is read of an upload.</summary>
     /// <param name="length">Bytes that were announced, with what a form adds; null: not known yet.</param>
     /// <param name="ct">Ends the query.</param>
-    /// <exception cref="ChatException">The person's storage is full.</exception>
+    /// <exception cref="ProblemException">The person's storage is full.</exception>
     /// <exception cref="ImportException">It is too large, or too many uploads of this person wait already.</exception>
     public async Task RequireRoomAsync(long? length, CancellationToken ct)
     {
@@ -97,7 +96,7 @@ public sealed class Imports(AppDbContext db, StoredFiles files, ImportRunner run
     /// <param name="entries">Their positions; null: as they were chosen, at first all that are new.</param>
     /// <param name="ct">Ends the command.</param>
     /// <exception cref="ImportException">There is no such import, or it is not ready.</exception>
-    /// <exception cref="ChatException">There is no such agent, or no room.</exception>
+    /// <exception cref="ProblemException">There is no such agent, or no room.</exception>
     public async Task RunAsync(Guid id, ImportChoice choice, IReadOnlyCollection<int>? entries, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(choice);
@@ -155,7 +154,7 @@ public sealed class Imports(AppDbContext db, StoredFiles files, ImportRunner run
     private async Task<Guid> AgentAsync(Guid? wanted, CancellationToken ct) => await db.Agents
         .Where(a => a.RetiredAt == null && (wanted == null || a.Id == wanted))
         .OrderByDescending(a => a.Id == Agent.DefaultId).ThenBy(a => a.CreatedAt).ThenBy(a => a.Id)
-        .Select(a => (Guid?)a.Id).FirstOrDefaultAsync(ct) ?? throw ChatException.NoAgent();
+        .Select(a => (Guid?)a.Id).FirstOrDefaultAsync(ct) ?? throw ProblemException.NoAgent();
 
     private async Task CopyAsync(Stream content, StoredFileWriteStream file, CancellationToken ct)
     {

@@ -1,11 +1,9 @@
 using System.Text;
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Conversations;
-using ConversationMemory.Services.Chat;
-using ConversationMemory.Services.Conversations;
 using ConversationMemory.Services.Exports;
 using ConversationMemory.Services.Imports.Formats;
-using ConversationMemory.Services.Sharing;
+using ConversationMemory.Services.Messages;
 
 namespace ConversationMemory.Services.Imports;
 

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
-using ConversationMemory.Services.Tokens;
+using ConversationMemory.Services.Text.Tokens;
+using ConversationMemory.Services.Work;
+using Microsoft.Extensions.AI;
 
 namespace ConversationMemory.Services.Models;
 
@@ -14,9 +16,13 @@ public sealed class ChatClients(ModelOptions options)
     public ModelInUse For(string? model)
     {
         if (options.IsOffline)
-            return _models.GetOrAdd(OfflineAssistant.ModelName, name => new(new OfflineAssistant(), name, Tokenizers.For(name), IsOffline: true));
+            return _models.GetOrAdd(OfflineAssistant.ModelName, name => new(Traced(new OfflineAssistant()), name, Tokenizers.For(name), IsOffline: true));
         return _models.GetOrAdd(string.IsNullOrWhiteSpace(model) ? options.Name : model.Trim(), Create);
     }
 
-    private ModelInUse Create(string model) => new(new OpenAIChatClient(options, model), model, Tokenizers.For(model), IsOffline: false);
+    private ModelInUse Create(string model) => new(Traced(new OpenAIChatClient(options, model)), model, Tokenizers.For(model), IsOffline: false);
+
+    // Set, and not left to the variable that would turn it on: what is said never becomes part of a span.
+    private static IChatClient Traced(IChatClient client) =>
+        client.AsBuilder().UseOpenTelemetry(sourceName: Telemetry.Name, configure: spans => spans.EnableSensitiveData = false).Build();
 }

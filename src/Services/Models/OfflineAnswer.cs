@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using ConversationMemory.Services.Tools;
+using ConversationMemory.Services.Models.Tools;
 using Microsoft.Extensions.AI;
 
 namespace ConversationMemory.Services.Models;

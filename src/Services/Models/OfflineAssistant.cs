@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
-using ConversationMemory.Services.Tokens;
-using ConversationMemory.Services.Tools;
+using ConversationMemory.Services.Models.Tools;
+using ConversationMemory.Services.Text.Tokens;
 using Microsoft.Extensions.AI;
 
 namespace ConversationMemory.Services.Models;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using ConversationMemory.Services.Tools;
+using ConversationMemory.Services.Models.Tools;
 using Microsoft.Extensions.AI;
 
 namespace ConversationMemory.Services.Models;

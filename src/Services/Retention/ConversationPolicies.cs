@@ -1,7 +1,7 @@
 using System.Globalization;
 using ConversationMemory.Data;
 using ConversationMemory.Data.Retention;
-using ConversationMemory.Services.Chat;
+using ConversationMemory.Services.Messages;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Services.Retention;
@@ -20,13 +20,13 @@ public sealed class ConversationPolicies(AppDbContext db, TimeProvider clock)
     /// <param name="id">A live conversation of the signed-in person.</param>
     /// <param name="values">By column; null: what the wider policy says. What is not in it stays, and so does what is locked.</param>
     /// <param name="ct">Ends the work.</param>
-    /// <exception cref="ChatException">There is no such conversation.</exception>
+    /// <exception cref="ProblemException">There is no such conversation.</exception>
     /// <exception cref="PolicyException">A value will not do.</exception>
     public async Task SaveAsync(Guid id, IReadOnlyDictionary<string, string?> values, CancellationToken ct)
     {
         var owner = db.CurrentUser.RequiredId;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (!await db.Conversations.AnyAsync(c => c.OwnerId == owner && c.Id == id, ct)) throw ChatException.NoConversation();
+        if (!await db.Conversations.AnyAsync(c => c.OwnerId == owner && c.Id == id, ct)) throw ProblemException.NoConversation();
         var holds = await db.PolicyOf(owner, id).SingleAsync(ct);
         var stored = await Mine(id).SingleOrDefaultAsync(ct);
         var policy = stored ?? new ConversationPolicy { OwnerId = owner, ConversationId = id };

@@ -1,12 +1,13 @@
 using ConversationMemory.Data;
 using ConversationMemory.Data.Retention;
 using ConversationMemory.Data.Retention.Queries;
+using ConversationMemory.Services.Messages;
 using Microsoft.Extensions.Options;
 
 namespace ConversationMemory.Services.Retention;
 
 /// <summary>Windows and lifetimes as the settings have them, and conversations brought within their windows.</summary>
-public sealed class MessageWindows(MaintenanceDataSource database, IOptions<MemoryOptions> options)
+public sealed class MessageWindows(MaintenanceDataSource database, IOptions<ConversationOptions> options)
 {
     private const int Batch = 200;
 

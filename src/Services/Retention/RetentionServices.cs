@@ -1,8 +1,7 @@
 using ConversationMemory.Data;
 using ConversationMemory.Data.Retention.Queries;
-using ConversationMemory.Services.Audit;
+using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Retention.Sweep;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -10,25 +9,22 @@ namespace ConversationMemory.Services.Retention;
 
 public static class RetentionServices
 {
-    public static IServiceCollection AddRetention(this IServiceCollection services, IConfiguration configuration) =>
+    public static IServiceCollection AddRetention(this IServiceCollection services) =>
         services
-            .Configure<MemoryOptions>(configuration.GetSection(MemoryOptions.Section))
             .AddSingleton<MessageWindows>()
             .AddScoped<RetentionPolicies>()
             .AddScoped<PolicySimulator>()
             .AddScoped<PolicyTargets>()
             .AddScoped<ConversationPolicies>()
             .AddScoped<RetentionExplanations>()
-            .AddScoped<AuditLog>()
             .AddScoped<Holds>()
-            .AddScoped<HoldGuard>()
             .AddSweep();
 
     /// <summary>Hands the settings that triggers need to the database. Once at each start.</summary>
     public static async Task ApplySettingsAsync(this IServiceProvider services, CancellationToken ct = default)
     {
         var windows = services.GetRequiredService<MessageWindows>();
-        var options = services.GetRequiredService<IOptions<MemoryOptions>>().Value;
+        var options = services.GetRequiredService<IOptions<ConversationOptions>>().Value;
         await ApplySettings.RunAsync(
             services.GetRequiredService<MaintenanceDataSource>(),
             windows.Messages,

@@ -1,5 +1,6 @@
 using ConversationMemory.Data;
 using ConversationMemory.Services.Search.Queries;
+using ConversationMemory.Services.Work;
 
 namespace ConversationMemory.Services.Search;
 
@@ -13,7 +14,10 @@ public sealed class ConversationSearch(AppDbContext db)
     /// <param name="after">The page before ended here; null: the first page.</param>
     /// <param name="limit">At most so many hits.</param>
     /// <param name="ct">Ends the search.</param>
-    public async Task<SearchPage> FindAsync(SearchQuery query, SearchCursor? after, int limit, CancellationToken ct)
+    public Task<SearchPage> FindAsync(SearchQuery query, SearchCursor? after, int limit, CancellationToken ct) =>
+        Telemetry.MeasureAsync("search", () => SearchAsync(query, after, limit, ct));
+
+    private async Task<SearchPage> SearchAsync(SearchQuery query, SearchCursor? after, int limit, CancellationToken ct)
     {
         var parsed = Parse(query);
         query = WithOperators(query, parsed);

@@ -1,6 +1,6 @@
 using ConversationMemory.Data;
-using ConversationMemory.Services.Sharing;
-using ConversationMemory.Services.Storage;
+using ConversationMemory.Services.Messages;
+using ConversationMemory.Services.Messages.Packing;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Services.Search;

@@ -1,8 +1,8 @@
 using System.Data;
 using ConversationMemory.Data;
 using ConversationMemory.Data.RowSecurity;
-using ConversationMemory.Services.Chat;
-using ConversationMemory.Services.Tools;
+using ConversationMemory.Services.Messages;
+using ConversationMemory.Services.Models.Tools;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

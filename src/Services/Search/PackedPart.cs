@@ -1,6 +1,6 @@
 using ConversationMemory.Data.Search.Queries;
-using ConversationMemory.Services.Search.Filters;
-using ConversationMemory.Services.Storage;
+using ConversationMemory.Services.Messages.Packing;
+using ConversationMemory.Services.Messages.Packing.Terms;
 
 namespace ConversationMemory.Services.Search;
 

@@ -1,6 +1,6 @@
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Search.Queries;
-using ConversationMemory.Services.Search.Filters;
+using ConversationMemory.Services.Messages.Packing.Terms;
 using ConversationMemory.Services.Search.Queries;
 using ConversationMemory.Services.Search.Ranking;
 

@@ -1,6 +1,8 @@
 using ConversationMemory.Data;
 using ConversationMemory.Data.Accounts;
 using ConversationMemory.Data.Sharing;
+using ConversationMemory.Services.Messages;
+using ConversationMemory.Services.Messages.Access;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Services.Sharing;

@@ -2,7 +2,7 @@ using System.Data;
 using ConversationMemory.Data;
 using ConversationMemory.Data.Conversations;
 using ConversationMemory.Data.Sharing;
-using ConversationMemory.Services.Chat;
+using ConversationMemory.Services.Messages;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Services.Sharing;
@@ -36,13 +36,13 @@ public sealed class ShareLinks(AppDbContext db, SharedMessages messages, ShareSe
     }
 
     /// <exception cref="SharingException">The terms will not do.</exception>
-    /// <exception cref="ChatException">There is no such conversation of the current user.</exception>
+    /// <exception cref="ProblemException">There is no such conversation of the current user.</exception>
     public async Task<ListedLink> MakeAsync(Guid conversationId, ShareTerms terms, CancellationToken ct)
     {
         var wanted = terms.Checked();
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
         var conversation = await db.Conversations.AsNoTracking().FirstOrDefaultAsync(c => c.OwnerId == Owner && c.Id == conversationId, ct)
-            ?? throw ChatException.NoConversation();
+            ?? throw ProblemException.NoConversation();
         var token = ShareToken.New();
         var link = Link(conversation, wanted, token);
         if (wanted.Kind == ShareKind.Snapshot) link.Data = await SnapshotAsync(link, ct);
@@ -109,7 +109,7 @@ public sealed class ShareLinks(AppDbContext db, SharedMessages messages, ShareSe
 
     private async Task<byte[]> SnapshotAsync(ShareLink link, CancellationToken ct)
     {
-        var shared = await messages.ReadAsync(link.ConversationId, link, ct) ?? throw ChatException.NoConversation();
+        var shared = await messages.ReadAsync(link.ConversationId, link, ct) ?? throw ProblemException.NoConversation();
         return shared.Messages.Count > 0
             ? shared.Pack()
             : throw new SharingException("nothing_to_share", "There is no message in this part of the conversation. Choose another part, or a live link.");

@@ -1,5 +1,5 @@
 using ConversationMemory.Data.Sharing;
-using ConversationMemory.Services.Chat;
+using ConversationMemory.Services.Messages;
 
 namespace ConversationMemory.Services.Sharing;
 

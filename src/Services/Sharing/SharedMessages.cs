@@ -2,8 +2,8 @@ using ConversationMemory.Data;
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Conversations;
 using ConversationMemory.Data.Sharing;
-using ConversationMemory.Services.Conversations;
-using ConversationMemory.Services.Tools;
+using ConversationMemory.Services.Messages;
+using ConversationMemory.Services.Models.Tools;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Services.Sharing;

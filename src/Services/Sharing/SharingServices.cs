@@ -7,11 +7,8 @@ public static class SharingServices
     /// <summary>Share links and members of conversations.</summary>
     public static IServiceCollection AddSharing(this IServiceCollection services) => services
         .AddSingleton<ShareSecrets>()
-        .AddSingleton<StreamWatch>()
         .AddScoped<SharedMessages>()
         .AddScoped<ShareLinks>()
         .AddScoped<ShareReader>()
-        .AddScoped<AuthorNames>()
-        .AddScoped<ConversationAccess>()
         .AddScoped<ConversationPeople>();
 }

@@ -1,7 +1,7 @@
 using ConversationMemory.Data;
 using ConversationMemory.Data.Storage;
 using ConversationMemory.Data.Storage.Queries;
-using ConversationMemory.Services.Retention;
+using ConversationMemory.Services.Messages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace ConversationMemory.Services.Storage;
 
 /// <summary>Raises an alert when the size crosses a threshold of the budget, once, and clears it when it is below again.</summary>
-public sealed class StorageAlerts(AdminDbContext db, IOptions<MemoryOptions> options, TimeProvider clock, ILogger<StorageAlerts> log)
+public sealed class StorageAlerts(AdminDbContext db, IOptions<ConversationOptions> options, TimeProvider clock, ILogger<StorageAlerts> log)
 {
     public async Task FollowAsync(long bytes, CancellationToken ct)
     {

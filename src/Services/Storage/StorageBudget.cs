@@ -1,4 +1,4 @@
-using ConversationMemory.Services.Retention;
+using ConversationMemory.Services.Messages;
 
 namespace ConversationMemory.Services.Storage;
 
@@ -16,7 +16,7 @@ public sealed record StorageBudget(long Bytes)
     // A size that goes to and fro around a threshold is told of once.
     private const int Slack = 2;
 
-    public static StorageBudget Of(MemoryOptions options) => new(Math.Max(0, options.StorageBudgetMegabytes) * 1_000_000L);
+    public static StorageBudget Of(ConversationOptions options) => new(Math.Max(0, options.StorageBudgetMegabytes) * 1_000_000L);
 
     /// <summary>How much of it is used; 0 where none is set.</summary>
     public double PercentOf(long bytes) => Bytes == 0 ? 0 : 100.0 * bytes / Bytes;

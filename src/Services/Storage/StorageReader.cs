@@ -1,7 +1,7 @@
 using ConversationMemory.Data;
 using ConversationMemory.Data.Storage;
 using ConversationMemory.Data.Storage.Queries;
-using ConversationMemory.Services.Retention;
+using ConversationMemory.Services.Messages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -21,7 +21,7 @@ public sealed record StorageReport(
 }
 
 /// <summary>Reads the last measurement: a row, the days, the alerts. It measures nothing.</summary>
-public sealed class StorageReader(AdminDbContext db, IOptions<MemoryOptions> options, TimeProvider clock)
+public sealed class StorageReader(AdminDbContext db, IOptions<ConversationOptions> options, TimeProvider clock)
 {
     // Of the chart. The forecast takes fewer of them.
     private const int Days = 90;

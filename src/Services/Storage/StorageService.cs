@@ -23,7 +23,7 @@ public sealed class StorageService(IServiceScopeFactory scopes, TimeProvider clo
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
-                log.LogError("Storage could not be measured; it is tried again in a minute: {Fault}", fault.GetType().Name);
+                log.LogError(fault, "Storage could not be measured; it is tried again in a minute");
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using ConversationMemory.Data.Chat;
-using ConversationMemory.Services.Tokens;
+using ConversationMemory.Services.Messages;
+using ConversationMemory.Services.Text.Tokens;
 
 namespace ConversationMemory.Services.Summaries;
 
@@ -71,7 +72,7 @@ public static partial class ExtractiveSummary
         foreach (var sentence in Boundary().Split(prose))
         {
             if (!sentence.Any(char.IsLetterOrDigit)) continue;
-            yield return sentence.Length <= MaxSentence ? sentence : Conversations.ConversationTitle.Cut(sentence, MaxSentence);
+            yield return sentence.Length <= MaxSentence ? sentence : ConversationTitle.Cut(sentence, MaxSentence);
         }
     }
 

@@ -1,6 +1,6 @@
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Summaries;
-using ConversationMemory.Services.Sharing;
+using ConversationMemory.Services.Messages;
 
 namespace ConversationMemory.Services.Summaries;
 

@@ -1,11 +1,9 @@
 using ConversationMemory.Data;
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Summaries;
-using ConversationMemory.Services.Chat;
+using ConversationMemory.Services.Messages;
+using ConversationMemory.Services.Messages.Packing;
 using ConversationMemory.Services.Models;
-using ConversationMemory.Services.Retention;
-using ConversationMemory.Services.Sharing;
-using ConversationMemory.Services.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -15,7 +13,7 @@ namespace ConversationMemory.Services.Summaries;
 /// Folds the older part of a conversation into its running summary: the previous summary and the messages since. No
 /// transaction is open while a model writes; whoever is second to store a range stores nothing.
 /// </summary>
-public sealed class Summarizer(AppDbContext db, SummaryWriter writer, IOptions<MemoryOptions> options, TimeProvider clock)
+public sealed class Summarizer(AppDbContext db, SummaryWriter writer, IOptions<ConversationOptions> options, TimeProvider clock)
 {
     /// <summary>Summarises as the rules say, or, when a person asks, whatever is older than the last few messages.</summary>
     /// <param name="conversationId">Of the current user.</param>
@@ -34,7 +32,7 @@ public sealed class Summarizer(AppDbContext db, SummaryWriter writer, IOptions<M
 
     /// <summary>Stores a person's own words in the place of the current summary, as its next version.</summary>
     /// <returns>False when there is no summary to edit.</returns>
-    /// <exception cref="ChatException">The text will not do.</exception>
+    /// <exception cref="ProblemException">The text will not do.</exception>
     public async Task<bool> EditAsync(Guid conversationId, string? text, CancellationToken ct)
     {
         var clean = MessageText.Clean(text, Summary.MaxLength);
@@ -60,7 +58,7 @@ public sealed class Summarizer(AppDbContext db, SummaryWriter writer, IOptions<M
     private async Task<PartToSummarize?> ReadAsync(Guid conversationId, bool asked, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (!await Unpacker.RunAsync(db, conversationId, ct)) throw ChatException.NoConversation();
+        if (!await Unpacker.RunAsync(db, conversationId, ct)) throw ProblemException.NoConversation();
         var agentModel = await db.Conversations
             .Where(c => c.OwnerId == Owner && c.Id == conversationId)
             .Join(db.Agents, c => c.AgentId, a => a.Id, (c, a) => new { a.Model })

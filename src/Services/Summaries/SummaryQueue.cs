@@ -1,13 +1,13 @@
 using ConversationMemory.Data;
 using ConversationMemory.Data.Summaries;
-using ConversationMemory.Services.Retention;
+using ConversationMemory.Services.Messages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace ConversationMemory.Services.Summaries;
 
 /// <summary>Asks for summaries in the background. The queue is a table, so that it survives the app.</summary>
-public sealed class SummaryQueue(AppDbContext db, IOptions<MemoryOptions> options, SummarySignal signal, TimeProvider clock)
+public sealed class SummaryQueue(AppDbContext db, IOptions<ConversationOptions> options, SummarySignal signal, TimeProvider clock)
 {
     /// <summary>Queues the conversation if it has grown enough; within the caller's transaction.</summary>
     /// <returns>True when it was queued: announce it after the commit.</returns>

@@ -1,6 +1,6 @@
 using ConversationMemory.Data;
 using ConversationMemory.Data.Summaries;
-using ConversationMemory.Services.Storage;
+using ConversationMemory.Services.Messages.Packing;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Services.Summaries;

@@ -1,5 +1,5 @@
 using ConversationMemory.Data.Retention;
-using ConversationMemory.Services.Retention;
+using ConversationMemory.Services.Messages;
 
 namespace ConversationMemory.Services.Summaries;
 
@@ -9,7 +9,7 @@ namespace ConversationMemory.Services.Summaries;
 /// <param name="Keep">The newest messages that no summary covers.</param>
 public sealed record SummaryRules(int? Messages, int? Tokens, int Keep)
 {
-    public static SummaryRules From(MemoryOptions options, ResolvedPolicy policy)
+    public static SummaryRules From(ConversationOptions options, ResolvedPolicy policy)
     {
         int? messages = options.SummarizeAfterMessages > 0 ? options.SummarizeAfterMessages : null;
         int? tokens = options.SummarizeAfterTokens > 0 ? options.SummarizeAfterTokens : null;

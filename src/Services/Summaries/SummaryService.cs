@@ -1,4 +1,4 @@
-using ConversationMemory.Services.Hosting;
+using ConversationMemory.Services.Work;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -24,7 +24,7 @@ public sealed class SummaryService(SummaryWorker worker, SummarySignal signal, T
             }
             catch (Exception fault)
             {
-                log.LogError("The summary worker failed and goes on: {Fault}", fault.GetType().Name);
+                log.LogError(fault, "The summary worker failed and goes on");
                 await Task.Delay(Round, clock, stoppingToken).ContinueWith(static _ => { }, TaskScheduler.Default);
             }
         }

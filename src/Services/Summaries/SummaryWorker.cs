@@ -1,7 +1,7 @@
 using ConversationMemory.Data;
 using ConversationMemory.Data.RowSecurity;
 using ConversationMemory.Data.Summaries.Queries;
-using ConversationMemory.Services.Chat;
+using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Models;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,7 +44,7 @@ public sealed class SummaryWorker(MaintenanceDataSource database, IServiceScopeF
             await summarizer.RunAsync(job.ConversationId, asked: false, extractive: job.Attempts > ModelAttempts, ct);
             await ForgetAsync(db, job, ct);
         }
-        catch (ChatException)
+        catch (ProblemException)
         {
             // The conversation is gone, and its job with it.
         }
@@ -56,7 +56,7 @@ public sealed class SummaryWorker(MaintenanceDataSource database, IServiceScopeF
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            log.LogError("Summary of conversation {ConversationId} failed: {Fault}", job.ConversationId, fault.GetType().Name);
+            log.LogError(fault, "Summary of conversation {ConversationId} failed", job.ConversationId);
             await PostponeAsync(db, job, ct);
         }
     }

@@ -1,15 +1,15 @@
 using System.Text;
 using ConversationMemory.Data.Summaries;
+using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Models;
-using ConversationMemory.Services.Retention;
-using ConversationMemory.Services.Sharing;
+using ConversationMemory.Services.Work;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 
 namespace ConversationMemory.Services.Summaries;
 
 /// <summary>Finds the words of a summary: a model's, or without one the telling sentences of the conversation itself.</summary>
-public sealed class SummaryWriter(ChatClients models, AuthorNames names, IOptions<MemoryOptions> options)
+public sealed class SummaryWriter(ChatClients models, AuthorNames names, IOptions<ConversationOptions> options)
 {
     private const int AnswerTokens = 700;
 
@@ -67,10 +67,10 @@ public sealed class SummaryWriter(ChatClients models, AuthorNames names, IOption
 
     private static async Task<string> FoldAsync(ModelInUse model, string instructions, string material, CancellationToken ct)
     {
-        var response = await model.Client.GetResponseAsync(
+        var response = await Telemetry.MeasureAsync("summary", () => model.Client.GetResponseAsync(
             [new ChatMessage(ChatRole.System, instructions), new ChatMessage(ChatRole.User, material)],
             new ChatOptions { MaxOutputTokens = AnswerTokens, Temperature = 0.2f },
-            ct);
+            ct));
         var text = response.Text.Replace('\0', '\uFFFD').Trim();
         if (text.Length == 0) throw new ModelException(ModelError.Nonsense, "empty summary");
         return text.Length <= Summary.MaxLength ? text : text[..Summary.MaxLength];

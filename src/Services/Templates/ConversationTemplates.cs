@@ -3,7 +3,7 @@ using ConversationMemory.Data.Accounts;
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Conversations;
 using ConversationMemory.Data.Templates;
-using ConversationMemory.Services.Conversations;
+using ConversationMemory.Services.Messages;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Services.Templates;

@@ -2,8 +2,7 @@ using ConversationMemory.Data;
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Conversations;
 using ConversationMemory.Services.Chat;
-using ConversationMemory.Services.Conversations;
-using ConversationMemory.Services.Storage;
+using ConversationMemory.Services.Messages;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Services.Templates;
@@ -24,7 +23,7 @@ public sealed class TemplateStart(AppDbContext db, ConversationTemplates templat
     /// <param name="timeZone">The reader's IANA zone.</param>
     /// <param name="ct">Ends it.</param>
     /// <returns>Null: there is no such template.</returns>
-    /// <exception cref="ChatException">The agent takes no conversations, there is no room, or a message became too long.</exception>
+    /// <exception cref="ProblemException">The agent takes no conversations, there is no room, or a message became too long.</exception>
     public async Task<StartedConversation?> StartAsync(Guid id, IReadOnlyDictionary<string, string> values, bool send, string? timeZone, CancellationToken ct)
     {
         if (await templates.FindAsync(id, ct) is not { } template) return null;
@@ -42,7 +41,7 @@ public sealed class TemplateStart(AppDbContext db, ConversationTemplates templat
     private async Task<Guid> WriteAsync(Template template, string? sent, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (!await db.Agents.AnyAsync(a => a.Id == template.AgentId && a.RetiredAt == null, ct)) throw ChatException.NoAgent();
+        if (!await db.Agents.AnyAsync(a => a.Id == template.AgentId && a.RetiredAt == null, ct)) throw ProblemException.NoAgent();
         await db.RequireRoomAsync(template.AgentId, ct);
         var most = await db.ResolvedPolicies.Where(p => p.AgentId == template.AgentId).Select(p => p.MaxMessageLength).SingleAsync(ct);
         if (sent is not null) MessageText.Clean(sent, most);

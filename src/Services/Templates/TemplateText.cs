@@ -1,6 +1,6 @@
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Templates;
-using ConversationMemory.Services.Chat;
+using ConversationMemory.Services.Messages;
 
 namespace ConversationMemory.Services.Templates;
 

@@ -1,4 +1,4 @@
-using ConversationMemory.Services.Sharing;
+using ConversationMemory.Services.Messages.Access;
 
 namespace ConversationMemory.Web.Accounts;
 

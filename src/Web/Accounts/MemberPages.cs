@@ -1,5 +1,5 @@
 using ConversationMemory.Data.RowSecurity;
-using ConversationMemory.Services.Sharing;
+using ConversationMemory.Services.Messages.Access;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;

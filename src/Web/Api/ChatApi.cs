@@ -1,7 +1,8 @@
 using System.ComponentModel;
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Services.Chat;
-using ConversationMemory.Services.Sharing;
+using ConversationMemory.Services.Messages;
+using ConversationMemory.Services.Messages.Access;
 using ConversationMemory.Web.Api.Json;
 using ConversationMemory.Web.Api.OpenApi;
 using ConversationMemory.Web.Api.Problems;
@@ -59,8 +60,8 @@ internal static class ChatApi
 
     private static async Task EnterAsync(ConversationAccess access, Guid conversation, CancellationToken ct)
     {
-        if (await access.EnterAsync(conversation, ct) is not { } role) throw ChatException.NoConversation();
-        if (role == ConversationRole.Reader) throw new ChatException(ChatProblem.NotAllowed, "This conversation is shared with you to read. Ask its owner to make you a writer.");
+        if (await access.EnterAsync(conversation, ct) is not { } role) throw ProblemException.NoConversation();
+        if (role == ConversationRole.Reader) throw new ProblemException(ProblemKind.NotAllowed, "This conversation is shared with you to read. Ask its owner to make you a writer.");
         await access.UnpackAsync(ct);
     }
 
@@ -69,8 +70,8 @@ internal static class ChatApi
         if (key is not null && (string.IsNullOrWhiteSpace(key) || key.Length > MaxKeyLength))
             throw ApiException.BadRequest("bad_idempotency_key", $"An Idempotency-Key has 1 to {MaxKeyLength} characters.");
         return new SendRequest(
-            Id(body.ConversationId) ?? (body.ConversationId is null ? null : throw ChatException.NoConversation()),
-            Id(body.AgentId) ?? (body.AgentId is null ? null : throw ChatException.NoAgent()),
+            Id(body.ConversationId) ?? (body.ConversationId is null ? null : throw ProblemException.NoConversation()),
+            Id(body.AgentId) ?? (body.AgentId is null ? null : throw ProblemException.NoAgent()),
             body.Message,
             key);
     }

@@ -2,9 +2,9 @@ using System.ComponentModel;
 using System.Data;
 using ConversationMemory.Data;
 using ConversationMemory.Data.Conversations;
-using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Conversations;
-using ConversationMemory.Services.Sharing;
+using ConversationMemory.Services.Messages;
+using ConversationMemory.Services.Messages.Access;
 using ConversationMemory.Services.Summaries;
 using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Api.Json;
@@ -100,7 +100,7 @@ internal static class ConversationsApi
     private static async Task<IResult> ReadAsync(Guid id, AppDbContext db, ConversationList list, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        return TypedResults.Ok(await list.FindAsync(id, ct) ?? throw ChatException.NoConversation());
+        return TypedResults.Ok(await list.FindAsync(id, ct) ?? throw ProblemException.NoConversation());
     }
 
     private static async Task<IResult> ChangeAsync(
@@ -108,7 +108,7 @@ internal static class ConversationsApi
     {
         await lifecycle.ChangeAsync(id, change, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        return TypedResults.Ok(await list.FindAnywhereAsync(id, ct) ?? throw ChatException.NoConversation());
+        return TypedResults.Ok(await list.FindAnywhereAsync(id, ct) ?? throw ProblemException.NoConversation());
     }
 
     private static async Task<IResult> RenameAsync(
@@ -137,7 +137,7 @@ internal static class ConversationsApi
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
         var owner = db.CurrentUser.RequiredId;
         if (!await db.Conversations.IgnoreQueryFilters([Conversation.LiveFilter]).AnyAsync(c => c.OwnerId == owner && c.Id == id && c.DeletedAt == null, ct))
-            throw ChatException.NoConversation();
+            throw ProblemException.NoConversation();
         var page = await transcript.PageAsync(id, before, PageSize.Of(limit), ct);
         var authors = await reader.AuthorsAsync(page.Messages, ct);
         return TypedResults.Ok(new MessagesAnswer([.. page.Messages.Select(m => MessageAnswer.Of(m, authors))], page.HasMore));

@@ -1,7 +1,7 @@
 using System.ComponentModel;
-using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Exports;
 using ConversationMemory.Services.Exports.Many;
+using ConversationMemory.Services.Messages;
 using ConversationMemory.Web.Api.Json;
 using ConversationMemory.Web.Api.OpenApi;
 using ConversationMemory.Web.Api.Problems;
@@ -90,7 +90,7 @@ internal static class ExportsApi
         var chosen = FormatOf(format);
         var options = query.Options(chosen, TimeZoneInfo.Utc);
         if (options.IsImpossible) throw ApiException.BadRequest("bad_range", "\"from\" and \"to\" are numbers of messages (seq), from 1 on, and from is not after to.");
-        return new ExportAnswer(await files.MakeAsync(id, chosen, options, ct) ?? throw ChatException.NoConversation());
+        return new ExportAnswer(await files.MakeAsync(id, chosen, options, ct) ?? throw ProblemException.NoConversation());
     }
 
     private static ExportFormat FormatOf(string? name) => ExportFormats.TryParse(name ?? "md", out var format)

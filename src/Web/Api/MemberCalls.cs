@@ -1,5 +1,5 @@
 using ConversationMemory.Data.RowSecurity;
-using ConversationMemory.Services.Sharing;
+using ConversationMemory.Services.Messages.Access;
 using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Api.Problems;
 

@@ -1,6 +1,7 @@
 using ConversationMemory.Data.RowSecurity;
 using ConversationMemory.Data.Sharing;
-using ConversationMemory.Services.Chat;
+using ConversationMemory.Services.Messages;
+using ConversationMemory.Services.Messages.Access;
 using ConversationMemory.Services.Sharing;
 using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Api.Json;
@@ -61,6 +62,6 @@ internal static class MembersApi
 
     private static async Task RequireAsync(Guid id, ConversationAccess access, CancellationToken ct)
     {
-        if (await access.EnterAsync(id, ct) is null) throw ChatException.NoConversation();
+        if (await access.EnterAsync(id, ct) is null) throw ProblemException.NoConversation();
     }
 }

@@ -1,6 +1,6 @@
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Services.Context;
-using ConversationMemory.Services.Sharing;
+using ConversationMemory.Services.Messages;
 
 namespace ConversationMemory.Web.Api;
 

@@ -1,4 +1,4 @@
-using ConversationMemory.Services.Chat;
+using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Retention;
 using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Api.OpenApi;
@@ -44,7 +44,7 @@ internal static class RetentionApi
         Answer(await explanations.OfAnybodysAsync(id, ct));
 
     private static Ok<RetentionAnswer> Answer(RetentionExplanation? found) => found is null
-        ? throw ChatException.NoConversation()
+        ? throw ProblemException.NoConversation()
         : TypedResults.Ok(new RetentionAnswer(
             found.Conversation.Id, found.State.ToString().ToLowerInvariant(), found.Conversation.Held, found.Conversation.ActiveAt,
             found.Conversation.NoticedAt, found.EndsAt, found.In(TimeZoneInfo.Utc),

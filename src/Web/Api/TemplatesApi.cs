@@ -1,4 +1,4 @@
-using ConversationMemory.Services.Chat;
+using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Templates;
 using ConversationMemory.Web.Api.Json;
 using ConversationMemory.Web.Api.OpenApi;
@@ -42,7 +42,7 @@ internal static class TemplatesApi
     private static async Task<IResult> SaveAsync(Body<TemplateBody> body, ConversationTemplates templates, CancellationToken ct)
     {
         var wanted = body.Value;
-        var opening = await templates.OpeningAsync(wanted.ConversationId ?? Guid.Empty, wanted.First, ct) ?? throw ChatException.NoConversation();
+        var opening = await templates.OpeningAsync(wanted.ConversationId ?? Guid.Empty, wanted.First, ct) ?? throw ProblemException.NoConversation();
         var id = await templates.AddAsync(opening.Conversation.AgentId, new TemplateText(wanted.Name, wanted.Description, wanted.ForOrganisation, opening.Messages), ct);
         return TypedResults.Created((string?)null, await templates.FindAsync(id, ct));
     }

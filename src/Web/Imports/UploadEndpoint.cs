@@ -1,11 +1,12 @@
-using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Imports;
+using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Operations;
 using ConversationMemory.Web.Operations;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.Extensions.Options;
+
 using ImportsService = ConversationMemory.Services.Imports.Imports;
 
 namespace ConversationMemory.Web.Imports;
@@ -36,7 +37,7 @@ internal static class UploadEndpoint
             if (!await IsOursAsync(context, antiforgery, upload)) throw new ImportException("The page was open for too long. Choose the file again and send it once more.");
             return Results.LocalRedirect($"/imports/{await imports.UploadAsync(upload.Content, upload.FileName, ct)}");
         }
-        catch (Exception refused) when (refused is ImportException or ChatException)
+        catch (Exception refused) when (refused is ImportException or ProblemException)
         {
             return Refused(context, refused.Message);
         }

@@ -66,7 +66,7 @@ public sealed class LookTests(ChatPortal portal) : IClassFixture<ChatPortal>
         "/chat/new", "/search", "/search?q=the", "/search?q=zzzz&code=true", "/conversations", $"/conversations/{conversation}/rename", $"/conversations/{conversation}/delete",
         $"/chat/{conversation}/messages/1/edit", "/account", "/account/keys", "/account/password", "/account/delete",
         "/admin/storage", "/admin/maintenance", "/conversations?state=expiring", "/conversations?state=archived", "/conversations?state=deleted",
-        "/account/logout", "/admin/users", "/admin/agents", "/admin/agents/edit", "/admin/retention", "/admin/retention/system",
+        "/account/logout", "/admin/users", "/admin/agents", "/admin/agents/edit", "/admin/agents/01900000-0000-7000-8000-0000000000a1/versions", "/admin/retention", "/admin/retention/system",
         "/admin/retention/agents/01900000-0000-7000-8000-0000000000a1", "/admin/holds", "/admin/exports", "/exports", "/admin/audit", $"/admin/conversations/{conversation}",
         $"/conversations/{conversation}/retention", "/account/closed", $"/conversations/{conversation}/export", $"/conversations/{conversation}/print",
         "/shares", "/templates", $"/conversations/{conversation}/share", $"/conversations/{conversation}/members", $"/conversations/{conversation}/template",

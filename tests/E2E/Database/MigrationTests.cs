@@ -39,7 +39,8 @@ public sealed class MigrationTests(TestDatabase database) : IClassFixture<TestDa
     public async Task Way_down_refuses_to_lose_what_the_version_before_cannot_read()
     {
         await database.FillAsync(await database.AddPersonAsync("cyd"));
-        // This one says nothing that the version before cannot read.
+        // These say nothing of people that the version before cannot read.
+        await DatabaseSetup.TakeBackLastAsync(database.Connections.Setup, CancellationToken.None);
         await DatabaseSetup.TakeBackLastAsync(database.Connections.Setup, CancellationToken.None);
         var (schema, rows) = (await SchemaAsync(), await PeoplesRowsAsync());
         var refused = await Assert.ThrowsAsync<PostgresException>(() =>

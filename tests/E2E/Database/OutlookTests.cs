@@ -2,6 +2,7 @@ using ConversationMemory.Data;
 using ConversationMemory.Data.Retention;
 using ConversationMemory.Data.RowSecurity;
 using ConversationMemory.Services.Audit;
+using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Retention;
 using ConversationMemory.Tests.E2E.Fixtures;
 using Microsoft.EntityFrameworkCore;
@@ -68,7 +69,7 @@ public sealed class OutlookTests
     private static RetentionPolicies Policies(AdminDbContext db, MaintenanceDataSource source)
     {
         var admin = new CurrentUser { Id = Guid.CreateVersion7() };
-        return new RetentionPolicies(db, new AuditLog(db, admin), admin, new MessageWindows(source, Options.Create(new MemoryOptions())));
+        return new RetentionPolicies(db, new AuditLog(db, admin), admin, new MessageWindows(source, Options.Create(new ConversationOptions())));
     }
 
     private static async Task<RetentionPolicy> ProposedAsync(RetentionPolicies policies, PolicyScope scope, Guid id, string[] says)

@@ -1,5 +1,5 @@
 using System.Globalization;
-using ConversationMemory.Services.Chat;
+using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Summaries;
 using ConversationMemory.Tests.E2E.Fixtures;
 using Npgsql;
@@ -222,7 +222,7 @@ public sealed class PackingTests(PackingDatabase portal) : IClassFixture<Packing
                 if (i == 7) await Until.TrueAsync(() => Task.FromResult(Volatile.Read(ref packed) > 0));
                 await portal.InTransactionAsync(owner, keep: true, async db =>
                 {
-                    Assert.True(await Services.Storage.Unpacker.RunAsync(db, conversation, CancellationToken.None));
+                    Assert.True(await Services.Messages.Packing.Unpacker.RunAsync(db, conversation, CancellationToken.None));
                     db.Messages.Add(new Data.Chat.Message { OwnerId = owner, ConversationId = conversation, Content = "Together", Tokens = 1 });
                     return await db.SaveChangesAsync();
                 });

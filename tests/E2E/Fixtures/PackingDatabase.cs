@@ -2,10 +2,10 @@ using ConversationMemory.Data;
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.RowSecurity;
 using ConversationMemory.Services.Conversations;
-using ConversationMemory.Services.Retention;
+using ConversationMemory.Services.Messages;
+using ConversationMemory.Services.Messages.Packing;
 using ConversationMemory.Services.Search;
-using ConversationMemory.Services.Sharing;
-using ConversationMemory.Services.Storage;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ConversationMemory.Tests.E2E.Fixtures;
@@ -17,7 +17,7 @@ public sealed class PackingDatabase : IAsyncLifetime
 
     public TestDatabase Database { get; } = new();
 
-    public MemoryOptions Options { get; } = new();
+    public ConversationOptions Options { get; } = new();
 
     public PackingWorker Worker => services.GetRequiredService<PackingWorker>();
 
@@ -31,11 +31,9 @@ public sealed class PackingDatabase : IAsyncLifetime
             .AddData(Database.Connections.App, Database.Connections.Maintenance)
             .AddSingleton(TimeProvider.System)
             .AddSingleton(Microsoft.Extensions.Options.Options.Create(Options))
-            .AddScoped<AuthorNames>()
-            .AddScoped<MessageReader>()
-            .AddScoped<Transcript>()
+            .AddMessages(new ConfigurationBuilder().Build())
+            .AddConversations()
             .AddSearch()
-            .AddPacking()
             .BuildServiceProvider();
     }
 

@@ -12,6 +12,7 @@ public sealed class AdminTests(Portal portal) : IClassFixture<Portal>
     [InlineData("/admin/agents")]
     [InlineData("/admin/agents/edit")]
     [InlineData(DefaultAgent)]
+    [InlineData("/admin/agents/01900000-0000-7000-8000-0000000000a1/versions")]
     [InlineData("/admin/retention")]
     [InlineData("/admin/storage")]
     [InlineData("/admin/retention/system")]

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using ConversationMemory.Services.Models;
-using ConversationMemory.Services.Tools;
+using ConversationMemory.Services.Models.Tools;
 using ConversationMemory.Tests.E2E.Fixtures;
 using Microsoft.Extensions.AI;
 

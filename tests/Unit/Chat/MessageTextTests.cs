@@ -1,4 +1,4 @@
-using ConversationMemory.Services.Chat;
+using ConversationMemory.Services.Messages;
 
 namespace ConversationMemory.Tests.Unit.Chat;
 
@@ -13,20 +13,20 @@ public sealed class MessageTextTests
     public void Line_ends_of_a_form_become_those_of_a_text() => Assert.Equal("a\nb", MessageText.Clean("a\r\nb", 3));
 
     [Theory]
-    [InlineData(null, ChatProblem.Blank)]
-    [InlineData(" \r\n\t", ChatProblem.Blank)]
-    [InlineData("four", ChatProblem.TooLong)]
-    [InlineData("a\0", ChatProblem.Unstorable)]
-    public void Text_that_will_not_do_is_refused(string? text, ChatProblem problem) =>
+    [InlineData(null, ProblemKind.Blank)]
+    [InlineData(" \r\n\t", ProblemKind.Blank)]
+    [InlineData("four", ProblemKind.TooLong)]
+    [InlineData("a\0", ProblemKind.Unstorable)]
+    public void Text_that_will_not_do_is_refused(string? text, ProblemKind problem) =>
         Assert.Equal(problem, Refused(text));
 
     // Not as a theory: test runners cannot write these down.
     [Fact]
     public void Half_of_a_surrogate_pair_is_refused() =>
-        Assert.All(["\uD800", "a\uDC00", "\uDC00\uD800"], text => Assert.Equal(ChatProblem.Unstorable, Refused(text)));
+        Assert.All(["\uD800", "a\uDC00", "\uDC00\uD800"], text => Assert.Equal(ProblemKind.Unstorable, Refused(text)));
 
     [Fact]
     public void Length_is_counted_as_the_database_counts() => Assert.Equal("\U0001F600\U0001F600", MessageText.Clean("\U0001F600\U0001F600", 2));
 
-    private static ChatProblem Refused(string? text) => Assert.Throws<ChatException>(() => MessageText.Clean(text, 3)).Problem;
+    private static ProblemKind Refused(string? text) => Assert.Throws<ProblemException>(() => MessageText.Clean(text, 3)).Problem;
 }

@@ -1,7 +1,7 @@
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Services.Context;
-using ConversationMemory.Services.Tokens;
-using ConversationMemory.Services.Tools;
+using ConversationMemory.Services.Models.Tools;
+using ConversationMemory.Services.Text.Tokens;
 using Microsoft.Extensions.AI;
 
 namespace ConversationMemory.Tests.Unit.Context;

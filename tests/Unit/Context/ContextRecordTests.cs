@@ -14,6 +14,8 @@ public class ContextRecordTests
     [InlineData("\"2|1\"")]
     [InlineData("\"3|1|1|1|0||||||1\"")]
     [InlineData("\"2|1|1|1|0|||x|||1\"")]
+    [InlineData("\"2|1|1|1|0|||||o200k_base|1|assistant\"")]
+    [InlineData("\"2|1|1|1|0|||||o200k_base|1|0190000000007000800000000000a1.x Assistant\"")]
     [InlineData("{\"author\": \"grace\"}")]
     [InlineData("{\"sent\": null, \"left_out\": [], " + Rest + "}")]
     [InlineData("{\"sent\": [null], \"left_out\": [], " + Rest + "}")]
@@ -26,4 +28,24 @@ public class ContextRecordTests
 
     [Fact]
     public void Record_of_the_first_form_is_read() => Assert.NotNull(ContextDetails.From("{\"sent\": [], \"left_out\": [], " + Rest + "}"));
+
+    [Theory]
+    [InlineData("Assistant")]
+    [InlineData("Either | or. 2 “of” them\\")]
+    [InlineData("")]
+    public void Record_names_the_version_that_replied(string name)
+    {
+        var agent = new ContextAgent(Guid.CreateVersion7(), 12, name);
+        var record = ContextRecord.FromJson("{\"sent\": [], \"left_out\": [], " + Rest + "}") with { Agent = agent };
+        Assert.Equal(agent, ContextRecord.FromJson(record.ToJson()).Agent);
+        Assert.Equal(agent, ContextDetails.From(record.ToJson())?.Agent);
+    }
+
+    [Fact]
+    public void Record_from_before_agents_had_versions_names_none()
+    {
+        const string json = "\"2|1|1|1|0|||1:1||o200k_base|1\"";
+        Assert.Null(ContextRecord.FromJson(json).Agent);
+        Assert.Equal(json, ContextRecord.FromJson(json).ToJson());
+    }
 }

@@ -1,6 +1,5 @@
 using ConversationMemory.Data.Conversations;
-using ConversationMemory.Services.Chat;
-using ConversationMemory.Services.Conversations;
+using ConversationMemory.Services.Messages;
 
 namespace ConversationMemory.Tests.Unit.Conversations;
 
@@ -29,15 +28,15 @@ public sealed class ConversationTitleTests
     {
         var longest = string.Concat(Enumerable.Repeat("\U0001F600", Conversation.MaxTitleLength));
         Assert.Equal(longest, ConversationTitle.Clean($"  {longest}\n"));
-        Assert.Equal(ChatProblem.TooLong, Refused(longest + "x"));
+        Assert.Equal(ProblemKind.TooLong, Refused(longest + "x"));
     }
 
     [Theory]
-    [InlineData(null, ChatProblem.Blank)]
-    [InlineData(" \u00A0\t", ChatProblem.Blank)]
-    [InlineData("two\nlines", ChatProblem.Unstorable)]
-    [InlineData("bell\a", ChatProblem.Unstorable)]
-    public void Given_title_is_one_line_of_text(string? title, ChatProblem problem) => Assert.Equal(problem, Refused(title));
+    [InlineData(null, ProblemKind.Blank)]
+    [InlineData(" \u00A0\t", ProblemKind.Blank)]
+    [InlineData("two\nlines", ProblemKind.Unstorable)]
+    [InlineData("bell\a", ProblemKind.Unstorable)]
+    public void Given_title_is_one_line_of_text(string? title, ProblemKind problem) => Assert.Equal(problem, Refused(title));
 
-    private static ChatProblem Refused(string? title) => Assert.Throws<ChatException>(() => ConversationTitle.Clean(title)).Problem;
+    private static ProblemKind Refused(string? title) => Assert.Throws<ProblemException>(() => ConversationTitle.Clean(title)).Problem;
 }

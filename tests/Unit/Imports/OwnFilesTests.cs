@@ -3,7 +3,7 @@ using ConversationMemory.Data.Retention;
 using ConversationMemory.Services.Exports;
 using ConversationMemory.Services.Exports.Many;
 using ConversationMemory.Services.Imports;
-using ConversationMemory.Services.Sharing;
+using ConversationMemory.Services.Messages;
 using ConversationMemory.Tests.Unit.Exports;
 
 namespace ConversationMemory.Tests.Unit.Imports;

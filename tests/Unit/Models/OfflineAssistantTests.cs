@@ -1,6 +1,6 @@
 using ConversationMemory.Services.Models;
-using ConversationMemory.Services.Tokens;
-using ConversationMemory.Services.Tools;
+using ConversationMemory.Services.Models.Tools;
+using ConversationMemory.Services.Text.Tokens;
 using Microsoft.Extensions.AI;
 
 namespace ConversationMemory.Tests.Unit.Models;

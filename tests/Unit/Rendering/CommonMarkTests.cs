@@ -1,5 +1,5 @@
 using AngleSharp.Dom;
-using ConversationMemory.Services.Rendering;
+using ConversationMemory.Services.Text.Rendering;
 using Markdig;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;

@@ -1,6 +1,6 @@
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
-using ConversationMemory.Services.Rendering;
+using ConversationMemory.Services.Text.Rendering;
 
 namespace ConversationMemory.Tests.Unit.Rendering;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ConversationMemory.Services.Rendering;
+using ConversationMemory.Services.Text.Rendering;
 
 namespace ConversationMemory.Tests.Unit.Rendering;
 

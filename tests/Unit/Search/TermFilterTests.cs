@@ -1,8 +1,8 @@
 using ConversationMemory.Data.Storage;
-using ConversationMemory.Services.Search.Filters;
+using ConversationMemory.Services.Messages.Packing;
+using ConversationMemory.Services.Messages.Packing.Terms;
 using ConversationMemory.Services.Search.Queries;
-using ConversationMemory.Services.Search.Words;
-using ConversationMemory.Services.Storage;
+using ConversationMemory.Services.Text.Words;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,7 +1,7 @@
 using ConversationMemory.Services.Search.Queries;
 using ConversationMemory.Services.Search.Ranking;
-using ConversationMemory.Services.Search.Stemming;
-using ConversationMemory.Services.Search.Words;
+using ConversationMemory.Services.Text.Stemming;
+using ConversationMemory.Services.Text.Words;
 
 namespace ConversationMemory.Tests.Unit.Search;
 

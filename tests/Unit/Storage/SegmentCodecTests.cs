@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using ConversationMemory.Data.Storage;
 using ConversationMemory.Data.Summaries;
-using ConversationMemory.Services.Storage;
+using ConversationMemory.Services.Messages.Packing;
 
 namespace ConversationMemory.Tests.Unit.Storage;
 
@@ -83,6 +83,7 @@ public sealed class SegmentCodecTests
 
     [Theory]
     [InlineData("\"2|8000|60|3|5|20c|4:12|1:11 30c;3:9|later2:7;summarised9:1 2|o200k_base|1\"")]
+    [InlineData("\"2|8000|60|3|5|20c|4:12|1:11 30c;3:9|later2:7|o200k_base|1|019000000000700080000000000000a1.3 One | two;1:7\"")]
     [InlineData("\"2|8000|60|3|5|||1:05 -3|||1\"")]
     [InlineData("\"2|a|b|c|d|e|f|x1:y z|;;:|é|\"")]
     [InlineData("\"2|\"")]

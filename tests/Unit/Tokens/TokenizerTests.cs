@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text;
-using ConversationMemory.Services.Tokens;
+using ConversationMemory.Services.Text.Tokens;
 
 namespace ConversationMemory.Tests.Unit.Tokens;
 

@@ -1,4 +1,4 @@
-using ConversationMemory.Services.Tools;
+using ConversationMemory.Services.Models.Tools;
 
 namespace ConversationMemory.Tests.Unit.Tools;
 

@@ -1,4 +1,4 @@
-using ConversationMemory.Services.Tools;
+using ConversationMemory.Services.Models.Tools;
 using Microsoft.Extensions.AI;
 
 namespace ConversationMemory.Tests.Unit.Tools;

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Services.Models;
-using ConversationMemory.Services.Tokens;
-using ConversationMemory.Services.Tools;
+using ConversationMemory.Services.Models.Tools;
+using ConversationMemory.Services.Text.Tokens;
 using Microsoft.Extensions.AI;
 
 namespace ConversationMemory.Tests.Unit.Tools;

@@ -4,7 +4,7 @@ SELECT e.id, e.at, e.action, actor.email, e.actor_id, e.target_kind, e.target_id
 FROM app.audit_log e
 LEFT JOIN app.users actor ON actor.id = e.actor_id
 LEFT JOIN app.users target ON e.target_kind = 'user' AND target.id::text = e.target_id
-LEFT JOIN app.agents agent ON e.target_kind = 'policy' AND e.target_id = 'agent:' || agent.id
+LEFT JOIN app.agents agent ON e.target_kind = 'policy' AND e.target_id = 'agent:' || agent.id OR e.target_kind = 'agent' AND e.target_id = agent.id::text
 LEFT JOIN app.organisations organisation ON e.target_kind = 'policy' AND e.target_id = 'organisation:' || organisation.id
 WHERE (@before IS NULL OR e.id < @before)
     AND (@action IS NULL OR e.action = @action)

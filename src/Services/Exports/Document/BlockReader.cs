@@ -1,3 +1,4 @@
+using ConversationMemory.Services.Text;
 using Markdig.Extensions.Mathematics;
 using Markdig.Extensions.Tables;
 using Markdig.Syntax;

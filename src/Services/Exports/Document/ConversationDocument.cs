@@ -1,6 +1,7 @@
 using System.Globalization;
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Services.Context;
+using ConversationMemory.Services.Text;
 
 namespace ConversationMemory.Services.Exports.Document;
 

@@ -1,4 +1,5 @@
-using ConversationMemory.Services.Rendering;
+using ConversationMemory.Services.Text;
+using ConversationMemory.Services.Text.Rendering;
 
 namespace ConversationMemory.Services.Exports.Document;
 

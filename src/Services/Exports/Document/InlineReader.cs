@@ -1,4 +1,4 @@
-using ConversationMemory.Services.Rendering.Markup;
+using ConversationMemory.Services.Text.Rendering.Markup;
 using Markdig.Extensions.TaskLists;
 using Markdig.Syntax.Inlines;
 

@@ -4,7 +4,7 @@ using System.Text;
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Services.Context;
 using ConversationMemory.Services.Exports.Document;
-using ConversationMemory.Services.Rendering;
+using ConversationMemory.Services.Text.Rendering;
 
 namespace ConversationMemory.Services.Exports.Html;
 

@@ -2,7 +2,7 @@ using ConversationMemory.Data;
 using ConversationMemory.Data.Exports;
 using ConversationMemory.Data.Exports.Queries;
 using ConversationMemory.Data.RowSecurity;
-using ConversationMemory.Services.Hosting;
+using ConversationMemory.Services.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -48,7 +48,7 @@ public sealed class ExportRunner(MaintenanceDataSource database, IServiceScopeFa
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
-                log.LogError("Looking for exports failed and goes on: {Fault}", fault.GetType().Name);
+                log.LogError(fault, "Looking for exports failed and goes on");
             }
 
             await announced.WaitAsync(Recurring.LookForExports.Interval, stoppingToken);
@@ -69,7 +69,7 @@ public sealed class ExportRunner(MaintenanceDataSource database, IServiceScopeFa
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             // It is claimed again when its last sign of life is old enough.
-            log.LogError("Export {ExportId} failed for the {Attempt}. time: {Fault}", claimed.Id, claimed.Attempts, fault.GetType().Name);
+            log.LogError(fault, "Export {ExportId} failed at attempt {Attempt}", claimed.Id, claimed.Attempts);
         }
         finally
         {

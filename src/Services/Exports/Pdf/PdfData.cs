@@ -6,7 +6,8 @@ using System.Text.Json;
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Services.Context;
 using ConversationMemory.Services.Exports.Document;
-using ConversationMemory.Services.Rendering;
+using ConversationMemory.Services.Text;
+using ConversationMemory.Services.Text.Rendering;
 
 namespace ConversationMemory.Services.Exports.Pdf;
 

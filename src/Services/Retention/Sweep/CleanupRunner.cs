@@ -1,6 +1,6 @@
 using ConversationMemory.Data;
 using ConversationMemory.Data.Retention.Queries.Sweep;
-using ConversationMemory.Services.Hosting;
+using ConversationMemory.Services.Work;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -49,7 +49,7 @@ public sealed class CleanupRunner(MaintenanceDataSource database, TimeProvider c
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
-                log.LogError("A cleanup failed and will go on: {Fault}", fault.GetType().Name);
+                log.LogError(fault, "A cleanup failed and will go on");
             }
 
             await announced.WaitAsync(Recurring.LookForCleanups.Interval, stoppingToken);

@@ -1,4 +1,4 @@
-using ConversationMemory.Services.Hosting;
+using ConversationMemory.Services.Work;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -43,8 +43,8 @@ public sealed class SavedCopies(MaintenanceDataSource database, IServiceScopeFac
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            log.LogError("The copy of conversation {ConversationId} could not be saved for the {Attempt}. time, so it is not deleted: {Fault}",
-                job.ConversationId, job.Attempts, fault.GetType().Name);
+            log.LogError(fault, "The copy of conversation {ConversationId} could not be saved at attempt {Attempt}, so it is not deleted",
+                job.ConversationId, job.Attempts);
         }
 
         var wait = TimeSpan.FromSeconds(Math.Min(3600, 10 * Math.Pow(2, Math.Min(job.Attempts, 10))));

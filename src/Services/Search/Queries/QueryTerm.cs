@@ -1,5 +1,5 @@
-using ConversationMemory.Services.Search.Stemming;
-using ConversationMemory.Services.Search.Words;
+using ConversationMemory.Services.Text.Stemming;
+using ConversationMemory.Services.Text.Words;
 
 namespace ConversationMemory.Services.Search.Queries;
 

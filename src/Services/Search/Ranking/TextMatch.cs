@@ -1,4 +1,4 @@
-using ConversationMemory.Services.Search.Words;
+using ConversationMemory.Services.Text.Words;
 
 namespace ConversationMemory.Services.Search.Ranking;
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 using ConversationMemory.Services.Search.Queries;
-using ConversationMemory.Services.Search.Words;
+using ConversationMemory.Services.Text.Words;
 
 namespace ConversationMemory.Services.Search.Ranking;
 

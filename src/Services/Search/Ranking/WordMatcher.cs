@@ -1,6 +1,6 @@
 using ConversationMemory.Services.Search.Queries;
-using ConversationMemory.Services.Search.Stemming;
-using ConversationMemory.Services.Search.Words;
+using ConversationMemory.Services.Text.Stemming;
+using ConversationMemory.Services.Text.Words;
 
 namespace ConversationMemory.Services.Search.Ranking;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
-using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Exports.Pdf;
 using ConversationMemory.Services.Imports;
+using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Models;
 using ConversationMemory.Services.Sharing;
 using ConversationMemory.Services.Templates;
@@ -27,7 +27,7 @@ internal sealed class ApiExceptionHandler(ILogger<ApiExceptionHandler> log) : IE
     private ProblemHttpResult Problem(Exception exception) => exception switch
     {
         ApiException refusal => StandardProblems.Of(refusal.Status, refusal.Code, refusal.Message),
-        ChatException refusal => StandardProblems.Of(StatusOf(refusal.Problem), CodeOf(refusal.Problem), refusal.Message),
+        ProblemException refusal => StandardProblems.Of(StatusOf(refusal.Problem), CodeOf(refusal.Problem), refusal.Message),
         ImportException refusal => StandardProblems.Of(StatusOf(refusal.Code), refusal.Code, refusal.Message),
         SharingException refusal => StandardProblems.Of(StatusCodes.Status400BadRequest, refusal.Code, refusal.Message),
         TemplateException refusal => StandardProblems.Of(
@@ -44,13 +44,13 @@ internal sealed class ApiExceptionHandler(ILogger<ApiExceptionHandler> log) : IE
         return StandardProblems.Of(StatusCodes.Status500InternalServerError);
     }
 
-    private static int StatusOf(ChatProblem problem) => problem switch
+    private static int StatusOf(ProblemKind problem) => problem switch
     {
-        ChatProblem.NoConversation or ChatProblem.NoAgent => StatusCodes.Status404NotFound,
-        ChatProblem.NotAllowed => StatusCodes.Status403Forbidden,
-        ChatProblem.OnHold => StatusCodes.Status409Conflict,
-        ChatProblem.NotNewest or ChatProblem.QuotaExceeded => StatusCodes.Status409Conflict,
-        ChatProblem.KeyReused => StatusCodes.Status422UnprocessableEntity,
+        ProblemKind.NoConversation or ProblemKind.NoAgent => StatusCodes.Status404NotFound,
+        ProblemKind.NotAllowed => StatusCodes.Status403Forbidden,
+        ProblemKind.OnHold => StatusCodes.Status409Conflict,
+        ProblemKind.NotNewest or ProblemKind.QuotaExceeded => StatusCodes.Status409Conflict,
+        ProblemKind.KeyReused => StatusCodes.Status422UnprocessableEntity,
         _ => StatusCodes.Status400BadRequest,
     };
 
@@ -71,18 +71,18 @@ internal sealed class ApiExceptionHandler(ILogger<ApiExceptionHandler> log) : IE
         _ => StatusCodes.Status400BadRequest,
     };
 
-    private static string CodeOf(ChatProblem problem) => problem switch
+    private static string CodeOf(ProblemKind problem) => problem switch
     {
-        ChatProblem.Blank => "blank",
-        ChatProblem.TooLong => "too_long",
-        ChatProblem.Unstorable => "unstorable",
-        ChatProblem.NoConversation => "no_conversation",
-        ChatProblem.NoAgent => "no_agent",
-        ChatProblem.NotNewest => "not_newest",
-        ChatProblem.NotAllowed => "not_allowed",
-        ChatProblem.OnHold => "on_hold",
-        ChatProblem.KeyReused => "key_reused",
-        ChatProblem.QuotaExceeded => "quota_exceeded",
+        ProblemKind.Blank => "blank",
+        ProblemKind.TooLong => "too_long",
+        ProblemKind.Unstorable => "unstorable",
+        ProblemKind.NoConversation => "no_conversation",
+        ProblemKind.NoAgent => "no_agent",
+        ProblemKind.NotNewest => "not_newest",
+        ProblemKind.NotAllowed => "not_allowed",
+        ProblemKind.OnHold => "on_hold",
+        ProblemKind.KeyReused => "key_reused",
+        ProblemKind.QuotaExceeded => "quota_exceeded",
         _ => throw new ArgumentOutOfRangeException(nameof(problem)),
     };
 }

@@ -15,7 +15,7 @@ public sealed class AuditModel(MaintenanceDataSource database) : PageModel
     public static readonly IReadOnlyList<string> Actions =
     [
         "policy.changed", "policy.removed", "hold.placed", "hold.released", "hold.prevented", "role.changed",
-        "account.suspended", "account.restored", "key.made", "key.revoked",
+        "account.suspended", "account.restored", "key.made", "key.revoked", "agent.made", "agent.changed", "agent.retired", "agent.offered",
     ];
 
     [BindProperty(SupportsGet = true)]

@@ -1,5 +1,6 @@
 using ConversationMemory.Services.Chat;
-using ConversationMemory.Services.Sharing;
+using ConversationMemory.Services.Messages;
+using ConversationMemory.Services.Messages.Access;
 using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Pages.Look;
 using ConversationMemory.Web.Security;
@@ -22,7 +23,7 @@ public sealed class AgainModel(ChatTurns turns, ChatReader reader) : PageModel
         {
             await turns.AnswerAgainAsync(id, seq, ReaderTimeZone.NameOf(HttpContext), ct);
         }
-        catch (ChatException problem)
+        catch (ProblemException problem)
         {
             return this.Refuse(id, problem);
         }

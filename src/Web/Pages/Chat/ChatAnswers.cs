@@ -1,4 +1,4 @@
-using ConversationMemory.Services.Chat;
+using ConversationMemory.Services.Messages;
 using ConversationMemory.Web.Accounts;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -22,8 +22,8 @@ internal static class ChatAnswers
     }
 
     /// <summary>Says why something cannot be done.</summary>
-    public static IActionResult Refuse(this PageModel page, Guid id, ChatException problem) =>
-        problem.Problem == ChatProblem.NoConversation ? page.NotFound() : page.Refuse(id, problem.Message);
+    public static IActionResult Refuse(this PageModel page, Guid id, ProblemException problem) =>
+        problem.Problem == ProblemKind.NoConversation ? page.NotFound() : page.Refuse(id, problem.Message);
 
     /// <summary>The same in given words.</summary>
     public static IActionResult Refuse(this PageModel page, Guid id, string why)

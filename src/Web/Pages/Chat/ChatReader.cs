@@ -5,14 +5,11 @@ using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Conversations;
 using ConversationMemory.Data.Sharing;
 using ConversationMemory.Data.Summaries;
-using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Context;
-using ConversationMemory.Services.Conversations;
-using ConversationMemory.Services.Rendering;
-using ConversationMemory.Services.Retention;
-using ConversationMemory.Services.Sharing;
-using ConversationMemory.Services.Storage;
+using ConversationMemory.Services.Messages;
+using ConversationMemory.Services.Messages.Access;
 using ConversationMemory.Services.Summaries;
+using ConversationMemory.Services.Text.Rendering;
 using ConversationMemory.Web.Pages.Conversations;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -21,7 +18,7 @@ using Microsoft.Extensions.Options;
 namespace ConversationMemory.Web.Pages.Chat;
 
 /// <summary>Reads what the chat page shows, in one transaction.</summary>
-public sealed class ChatReader(AppDbContext db, MessageReader reader, SidebarReader sidebar, IOptions<MemoryOptions> options)
+public sealed class ChatReader(AppDbContext db, MessageReader reader, SidebarReader sidebar, IOptions<ConversationOptions> options)
 {
     // With an unlimited window the page still has to end somewhere; older messages are a page back.
     private const int MostMessages = 200;

@@ -1,5 +1,5 @@
-using ConversationMemory.Services.Sharing;
-using ConversationMemory.Services.Storage;
+using ConversationMemory.Services.Messages;
+using ConversationMemory.Services.Messages.Access;
 using ConversationMemory.Web.Pages.Conversations;
 
 namespace ConversationMemory.Web.Pages.Chat;

@@ -1,4 +1,5 @@
 using ConversationMemory.Services.Chat;
+using ConversationMemory.Services.Messages;
 using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Pages.Look;
 using ConversationMemory.Web.Security;
@@ -27,11 +28,11 @@ public sealed class EditModel(ChatTurns turns, ChatReader reader) : PageModel
             var sent = await turns.EditAsync(id, seq, text, ReaderTimeZone.NameOf(HttpContext), ct);
             return await this.ShowAsync(reader, id, sent.UserSeq, ct);
         }
-        catch (ChatException problem) when (problem.Problem is ChatProblem.NoConversation)
+        catch (ProblemException problem) when (problem.Problem is ProblemKind.NoConversation)
         {
             return NotFound();
         }
-        catch (ChatException problem)
+        catch (ProblemException problem)
         {
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
             return Show(id, seq, text ?? "", problem.Message);

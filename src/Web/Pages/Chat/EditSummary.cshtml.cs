@@ -1,8 +1,8 @@
 using ConversationMemory.Data;
 using ConversationMemory.Data.Summaries;
-using ConversationMemory.Services.Chat;
-using ConversationMemory.Services.Rendering;
+using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Summaries;
+using ConversationMemory.Services.Text.Rendering;
 using ConversationMemory.Web.Accounts;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -26,7 +26,7 @@ public sealed class EditSummaryModel(AppDbContext db, Summarizer summarizer, Cha
         {
             return await summarizer.EditAsync(id, text, ct) ? await this.ShowAsync(reader, id, null, ct) : NotFound();
         }
-        catch (ChatException problem)
+        catch (ProblemException problem)
         {
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
             return await ShowAsync(id, text ?? "", problem.Message, ct);

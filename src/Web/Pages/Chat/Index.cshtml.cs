@@ -1,5 +1,6 @@
 using ConversationMemory.Services.Chat;
-using ConversationMemory.Services.Sharing;
+using ConversationMemory.Services.Messages;
+using ConversationMemory.Services.Messages.Access;
 using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Pages.Look;
 using ConversationMemory.Web.Security;
@@ -53,11 +54,11 @@ public sealed class IndexModel(ChatReader reader, ChatTurns turns) : PageModel
         {
             return await SentAsync(await SendAsync(new SendRequest(id, agentId, message, key, ReaderTimeZone.NameOf(HttpContext)), ct), ct);
         }
-        catch (ChatException problem) when (problem.Problem == ChatProblem.NoConversation)
+        catch (ProblemException problem) when (problem.Problem == ProblemKind.NoConversation)
         {
             return NotFound();
         }
-        catch (ChatException problem)
+        catch (ProblemException problem)
         {
             return await RefuseAsync(id, message, problem, ct);
         }
@@ -69,7 +70,7 @@ public sealed class IndexModel(ChatReader reader, ChatTurns turns) : PageModel
         {
             return await turns.SendAsync(request, ct);
         }
-        catch (ChatException problem) when (problem.Problem == ChatProblem.KeyReused)
+        catch (ProblemException problem) when (problem.Problem == ProblemKind.KeyReused)
         {
             // A page that the browser had kept still carries the key of the message sent from it; this is another message.
             return await turns.SendAsync(request with { Key = null }, ct);
@@ -93,7 +94,7 @@ public sealed class IndexModel(ChatReader reader, ChatTurns turns) : PageModel
     }
 
     // The text stays in the form: with script where it was, without in the page that comes back.
-    private async Task<IActionResult> RefuseAsync(Guid? id, string? message, ChatException problem, CancellationToken ct)
+    private async Task<IActionResult> RefuseAsync(Guid? id, string? message, ProblemException problem, CancellationToken ct)
     {
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         if (Request.IsHtmx()) return Partial("_Refused", problem.Message);

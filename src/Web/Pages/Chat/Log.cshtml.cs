@@ -1,4 +1,4 @@
-using ConversationMemory.Services.Sharing;
+using ConversationMemory.Services.Messages.Access;
 using ConversationMemory.Web.Accounts;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;

@@ -1,6 +1,6 @@
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Services.Context;
-using ConversationMemory.Services.Rendering;
+using ConversationMemory.Services.Text.Rendering;
 
 namespace ConversationMemory.Web.Pages.Chat;
 

@@ -1,4 +1,5 @@
 using ConversationMemory.Services.Chat;
+using ConversationMemory.Services.Messages;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -15,7 +16,7 @@ public sealed class PinModel(MessagePins pins, ChatReader reader) : PageModel
         {
             await pins.SetAsync(id, seq, pinned, ct);
         }
-        catch (ChatException problem)
+        catch (ProblemException problem)
         {
             return this.Refuse(id, problem);
         }

@@ -1,5 +1,5 @@
 using ConversationMemory.Services.Chat;
-using ConversationMemory.Services.Rendering;
+using ConversationMemory.Services.Text.Rendering;
 
 namespace ConversationMemory.Web.Pages.Chat;
 

@@ -1,4 +1,4 @@
-using ConversationMemory.Services.Rendering;
+using ConversationMemory.Services.Text.Rendering;
 
 namespace ConversationMemory.Web.Pages.Chat;
 

@@ -1,5 +1,5 @@
 using ConversationMemory.Services.Chat;
-using ConversationMemory.Services.Sharing;
+using ConversationMemory.Services.Messages.Access;
 using ConversationMemory.Web.Accounts;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;

@@ -1,6 +1,6 @@
 using ConversationMemory.Services.Chat;
-using ConversationMemory.Services.Rendering;
-using ConversationMemory.Services.Sharing;
+using ConversationMemory.Services.Messages.Access;
+using ConversationMemory.Services.Text.Rendering;
 using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Pages.Look;
 using Microsoft.AspNetCore.Http.Features;

@@ -1,4 +1,4 @@
-using ConversationMemory.Services.Chat;
+using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Models;
 using ConversationMemory.Services.Summaries;
 using ConversationMemory.Web.Security;
@@ -22,7 +22,7 @@ public sealed class SummarizeModel(Summarizer summarizer, ChatReader reader) : P
                 ? this.Refuse(id, "There is nothing new to summarise yet: the newest messages stay as they are.")
                 : await this.ShowAsync(reader, id, null, ct);
         }
-        catch (ChatException problem)
+        catch (ProblemException problem)
         {
             return this.Refuse(id, problem);
         }

@@ -1,6 +1,6 @@
 using ConversationMemory.Data;
-using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Conversations;
+using ConversationMemory.Services.Messages;
 using ConversationMemory.Web.Accounts;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -26,11 +26,11 @@ public sealed class DeleteModel(AppDbContext db, ConversationList list, Conversa
         {
             await lifecycle.ChangeAsync(id, ConversationChange.Delete, ct);
         }
-        catch (ChatException problem) when (problem.Problem == ChatProblem.NoConversation)
+        catch (ProblemException problem) when (problem.Problem == ProblemKind.NoConversation)
         {
             return NotFound();
         }
-        catch (ChatException problem)
+        catch (ProblemException problem)
         {
             TempData[ChangeModel.Problem] = problem.Message;
             if (!Request.IsHtmx()) return Redirect($"/chat/{id}");

@@ -1,7 +1,7 @@
 using ConversationMemory.Data;
 using ConversationMemory.Data.RowSecurity;
 using ConversationMemory.Services.Conversations;
-using ConversationMemory.Services.Sharing;
+using ConversationMemory.Services.Messages.Access;
 using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Pages.Chat;
 using Microsoft.AspNetCore.Mvc;

@@ -1,6 +1,6 @@
 using ConversationMemory.Data;
-using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Conversations;
+using ConversationMemory.Services.Messages;
 using ConversationMemory.Web.Accounts;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -23,11 +23,11 @@ public sealed class RenameModel(AppDbContext db, ConversationList list, Conversa
         {
             await editor.RenameAsync(id, title, ct);
         }
-        catch (ChatException problem) when (problem.Problem == ChatProblem.NoConversation)
+        catch (ProblemException problem) when (problem.Problem == ProblemKind.NoConversation)
         {
             return NotFound();
         }
-        catch (ChatException problem)
+        catch (ProblemException problem)
         {
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
             Response.Headers["HX-Reswap"] = "innerHTML";

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using ConversationMemory.Data.Retention;
-using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Conversations;
+using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Retention;
 using ConversationMemory.Web.Pages.Admin.Retention;
 using Microsoft.AspNetCore.Mvc;
@@ -33,7 +33,7 @@ public sealed class RetentionModel(RetentionExplanations explanations, Conversat
         {
             await policies.SaveAsync(id, Fields.ToDictionary(f => f.Key, f => f.Value.Value), ct);
         }
-        catch (ChatException)
+        catch (ProblemException)
         {
             return NotFound();
         }

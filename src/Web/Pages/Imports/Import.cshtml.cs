@@ -1,10 +1,11 @@
 using ConversationMemory.Data;
-using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Imports;
+using ConversationMemory.Services.Messages;
 using ConversationMemory.Web.Accounts;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+
 using ImportsService = ConversationMemory.Services.Imports.Imports;
 
 namespace ConversationMemory.Web.Pages.Imports;
@@ -57,7 +58,7 @@ public sealed class ImportModel(AppDbContext db, ImportsService imports, ImportP
             await imports.ChooseAsync(id, form.Shown ?? [], form.Chosen ?? [], ct);
             await imports.RunAsync(id, new ImportChoice(form.Agent, IncludeBranches: false), entries: null, ct);
         }
-        catch (Exception refused) when (refused is ImportException or ChatException)
+        catch (Exception refused) when (refused is ImportException or ProblemException)
         {
             Refusal = refused.Message;
         }

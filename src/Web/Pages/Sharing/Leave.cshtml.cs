@@ -1,3 +1,4 @@
+using ConversationMemory.Services.Messages.Access;
 using ConversationMemory.Services.Sharing;
 using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Pages.Conversations;

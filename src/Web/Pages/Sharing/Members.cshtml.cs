@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using ConversationMemory.Data.RowSecurity;
 using ConversationMemory.Data.Sharing;
+using ConversationMemory.Services.Messages.Access;
 using ConversationMemory.Services.Sharing;
 using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Security;

@@ -1,4 +1,4 @@
-using ConversationMemory.Services.Chat;
+using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Sharing;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -30,7 +30,7 @@ public sealed class ShareModel(ShareLinks links, TimeProvider clock) : PageModel
         {
             Made = (await links.MakeAsync(id, Form.Terms, ct)).Id;
         }
-        catch (ChatException)
+        catch (ProblemException)
         {
             return NotFound();
         }

@@ -1,7 +1,7 @@
 using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Sharing.Queries;
-using ConversationMemory.Services.Rendering;
 using ConversationMemory.Services.Sharing;
+using ConversationMemory.Services.Text.Rendering;
 using ConversationMemory.Web.Operations;
 using ConversationMemory.Web.Pages.Chat;
 using ConversationMemory.Web.Security;

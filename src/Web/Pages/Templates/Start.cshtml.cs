@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using ConversationMemory.Data.Chat;
-using ConversationMemory.Services.Chat;
+using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Templates;
 using ConversationMemory.Web.Pages.Chat;
 using ConversationMemory.Web.Pages.Look;
@@ -49,7 +49,7 @@ public sealed class StartModel(ConversationTemplates templates, TemplateStart st
             if (started.Draft is not null) TempData[ChatAnswers.Draft] = started.Draft;
             return Redirect($"/chat/{started.ConversationId}");
         }
-        catch (ChatException refused)
+        catch (ProblemException refused)
         {
             return Refuse(refused.Message);
         }

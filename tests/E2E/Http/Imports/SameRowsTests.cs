@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using ConversationMemory.Data.RowSecurity;
 using ConversationMemory.Services.Exports;
-using ConversationMemory.Services.Storage;
+using ConversationMemory.Services.Messages.Packing;
 using ConversationMemory.Tests.E2E.Fixtures;
 using ConversationMemory.Tests.Unit.Exports;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,6 @@
 using System.Net;
 using ConversationMemory.Data.RowSecurity;
-using ConversationMemory.Services.Storage;
+using ConversationMemory.Services.Messages.Packing;
 using ConversationMemory.Tests.E2E.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 

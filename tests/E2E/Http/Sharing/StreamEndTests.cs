@@ -1,6 +1,6 @@
 using System.Text.Json;
 using ConversationMemory.Data.Sharing.Queries;
-using ConversationMemory.Services.Sharing;
+using ConversationMemory.Services.Messages.Access;
 using ConversationMemory.Tests.E2E.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using ConversationMemory.Data.Agents;
-using ConversationMemory.Services.Tools;
+using ConversationMemory.Services.Models.Tools;
 
 namespace ConversationMemory.Web.Pages.Admin.Agents;
 
@@ -41,6 +41,9 @@ public sealed class AgentForm : IValidatableObject
 
     public List<string> Tools { get; set; } = [];
 
+    /// <summary>The version that the form was filled with.</summary>
+    public int Version { get; set; }
+
     public static AgentForm Of(Agent agent) => new()
     {
         Name = agent.Name,
@@ -51,19 +54,21 @@ public sealed class AgentForm : IValidatableObject
         MaxAnswerTokens = agent.MaxAnswerTokens,
         ContextBudget = agent.ContextBudget,
         Tools = agent.Tools,
+        Version = agent.Version,
     };
 
-    public void ApplyTo(Agent agent)
+    public AgentSettings ToSettings() => new()
     {
-        agent.Name = Name.Trim();
-        agent.Description = Description ?? "";
-        agent.SystemPrompt = SystemPrompt ?? "";
-        agent.Model = string.IsNullOrWhiteSpace(Model) ? null : Model.Trim();
-        agent.Temperature = Temperature;
-        agent.MaxAnswerTokens = MaxAnswerTokens;
-        agent.ContextBudget = ContextBudget;
-        agent.Tools = [.. Tools.Distinct()];
-    }
+        Name = Name.Trim(),
+        Description = Description ?? "",
+        // Browsers send line breaks as CR LF, whatever they were: that alone makes no new version.
+        SystemPrompt = (SystemPrompt ?? "").ReplaceLineEndings("\n"),
+        Model = string.IsNullOrWhiteSpace(Model) ? null : Model.Trim(),
+        Temperature = Temperature,
+        MaxAnswerTokens = MaxAnswerTokens,
+        ContextBudget = ContextBudget,
+        Tools = [.. Tools.Distinct()],
+    };
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

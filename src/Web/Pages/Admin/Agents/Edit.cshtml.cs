@@ -1,14 +1,11 @@
-using ConversationMemory.Data;
-using ConversationMemory.Data.Accounts;
-using ConversationMemory.Data.Agents;
+using ConversationMemory.Services.Agents;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Web.Pages.Admin.Agents;
 
 /// <summary>Makes an agent, or changes the one with <see cref="Id"/>.</summary>
-public sealed class EditModel(AppDbContext db) : PageModel
+public sealed class EditModel(AgentEditor editor, AgentHistory history) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public Guid? Id { get; set; }
@@ -19,11 +16,16 @@ public sealed class EditModel(AppDbContext db) : PageModel
     [TempData]
     public string? Notice { get; set; }
 
+    /// <summary>What somebody else saved in the meantime; the form holds what this person wrote.</summary>
+    public AgentSave.Conflict? Conflict { get; private set; }
+
+    /// <summary>Their email.</summary>
+    public string? ConflictBy { get; private set; }
+
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
-        if (Id is null) return Page();
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (await FindAsync(ct) is not { } agent) return NotFound();
+        if (Id is not { } id) return Page();
+        if (await history.FindAsync(id, ct) is not { } agent) return NotFound();
         Form = AgentForm.Of(agent);
         return Page();
     }
@@ -31,17 +33,37 @@ public sealed class EditModel(AppDbContext db) : PageModel
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         if (!ModelState.IsValid) return Page();
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var agent = Id is null
-            ? db.Agents.Add(new Agent { OrganisationId = Organisation.DefaultId, Name = Form.Name }).Entity
-            : await FindAsync(ct);
-        if (agent is null) return NotFound();
-        Form.ApplyTo(agent);
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
-        Notice = $"{agent.Name} is saved.";
+        var settings = Form.ToSettings();
+        if (Id is not { } id)
+        {
+            await editor.AddAsync(settings, ct);
+            return Back($"{settings.Name} is saved.");
+        }
+
+        return await editor.SaveAsync(id, Form.Version, settings, ct) switch
+        {
+            AgentSave.Saved saved => Back($"{settings.Name} is saved as version {saved.Version}."),
+            AgentSave.Unchanged => Back($"{settings.Name} is as it was: nothing was changed."),
+            AgentSave.Conflict conflict => await ShowAsync(conflict, ct),
+            AgentSave.NoSuchAgent => NotFound(),
+            var other => throw new InvalidOperationException($"An agent's save ended as {other.GetType().Name}."),
+        };
+    }
+
+    private RedirectToPageResult Back(string notice)
+    {
+        Notice = notice;
         return RedirectToPage("/Admin/Agents/Index");
     }
 
-    private Task<Agent?> FindAsync(CancellationToken ct) => db.Agents.SingleOrDefaultAsync(a => a.Id == Id, ct);
+    private async Task<IActionResult> ShowAsync(AgentSave.Conflict conflict, CancellationToken ct)
+    {
+        Conflict = conflict;
+        ConflictBy = conflict.Newest.CreatedBy is { } by ? await history.NameAsync(by, ct) : null;
+        // To save again is to have read this.
+        Form.Version = conflict.Newest.Version;
+        ModelState.Remove("Form.Version");
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        return Page();
+    }
 }

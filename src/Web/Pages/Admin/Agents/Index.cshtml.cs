@@ -1,12 +1,13 @@
 using ConversationMemory.Data;
 using ConversationMemory.Data.Agents;
+using ConversationMemory.Services.Agents;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Web.Pages.Admin.Agents;
 
-public sealed class IndexModel(AppDbContext db, TimeProvider clock) : PageModel
+public sealed class IndexModel(AppDbContext db, AgentEditor editor) : PageModel
 {
     [TempData]
     public string? Notice { get; set; }
@@ -19,20 +20,16 @@ public sealed class IndexModel(AppDbContext db, TimeProvider clock) : PageModel
         Agents = await db.Agents.AsNoTracking().OrderBy(a => a.RetiredAt != null).ThenBy(a => a.Name).ToListAsync(ct);
     }
 
-    public Task<IActionResult> OnPostRetireAsync(Guid id, CancellationToken ct) =>
-        SetRetiredAsync(id, clock.GetUtcNow(), "The agent is retired. Conversations with it stay.", ct);
+    public async Task<IActionResult> OnPostRetireAsync(Guid id, CancellationToken ct) =>
+        Done(await editor.RetireAsync(id, ct), "The agent is retired. Conversations with it stay.");
 
-    public Task<IActionResult> OnPostOfferAsync(Guid id, CancellationToken ct) =>
-        SetRetiredAsync(id, null, "The agent is on offer again.", ct);
+    public async Task<IActionResult> OnPostOfferAsync(Guid id, CancellationToken ct) =>
+        Done(await editor.OfferAsync(id, ct), "The agent is on offer again.");
 
-    private async Task<IActionResult> SetRetiredAsync(Guid id, DateTimeOffset? since, string done, CancellationToken ct)
+    private IActionResult Done(bool found, string notice)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var changed = await db.Agents.Where(a => a.Id == id)
-            .ExecuteUpdateAsync(agent => agent.SetProperty(a => a.RetiredAt, since), ct);
-        await transaction.CommitAsync(ct);
-        if (changed == 0) return NotFound();
-        Notice = done;
+        if (!found) return NotFound();
+        Notice = notice;
         return RedirectToPage();
     }
 }

@@ -1,0 +1,1 @@
+SELECT pg_notify('cm_wake', @payload);

@@ -1,9 +1,0 @@
-using Markdig.Syntax.Inlines;
-
-namespace ConversationMemory.Services.Rendering.Markup;
-
-/// <summary>A formula within a paragraph, its delimiters included.</summary>
-internal sealed class LatexInline(string source) : LeafInline
-{
-    public string Source { get; } = source;
-}
