@@ -46,17 +46,17 @@ public sealed class ConversationPolicies(AppDbContext db, TimeProvider clock)
         var problems = new List<PolicyProblem>();
         foreach (var field in PolicyFields.OfConversations.Where(f => values.ContainsKey(f.Column) && !holds.Locked.Contains(f.Column)))
         {
-            if (Refuse(field, values[field.Column], holds) is { } refusal) problems.Add(new(field.Column, refusal));
+            if (Validate(field, values[field.Column], holds) is { } refusal) problems.Add(new(field.Column, refusal));
             else field.Set(policy, values[field.Column]);
         }
 
         if (problems.Count > 0) throw new PolicyException(problems);
     }
 
-    private static string? Refuse(PolicyField field, string? value, ResolvedPolicy holds)
+    private static string? Validate(PolicyField field, string? value, ResolvedPolicy holds)
     {
         if (value is null) return null;
-        if (field.Refuse(value) is { } refusal) return refusal;
+        if (field.Validate(value) is { } refusal) return refusal;
         return field == PolicyFields.Ttl && int.Parse(value, CultureInfo.InvariantCulture) is > 0 and var days && days < holds.NoticeDays
             ? $"You are told {holds.NoticeDays} days before the end, so it has to live at least as long."
             : null;

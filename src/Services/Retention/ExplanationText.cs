@@ -28,26 +28,26 @@ internal sealed class ExplanationText(RetentionExplanation explanation, TimeZone
         if (Conversation.DueAt is null) return $"Kept as long as it is pinned: since {Day(Conversation.PinnedAt)}.";
 
         var goes = explanation[PolicyFields.AtEnd.Column].Value == "archive" ? "Will be archived" : "Will be deleted";
-        return $"{goes} on {Day(explanation.EndsAt)}: {ttl.Scope} policy {ttl.Says}, last active {Day(Conversation.ActiveAt)}{Longer(ttl)}. {Then()}";
+        return $"{goes} on {Day(explanation.EndsAt)}: {ttl.Scope} policy {ttl.DisplayValue}, last active {Day(Conversation.ActiveAt)}{Longer(ttl)}. {Then()}";
     }
 
     private string Longer(ExplainedField ttl)
     {
         var byPolicy = Conversation.ActiveAt.AddDays(int.Parse(ttl.Value, CultureInfo.InvariantCulture));
         var kept = Conversation.KeptUntil > byPolicy ? $", kept until {Day(Conversation.KeptUntil)} at least because it was extended or restored" : "";
-        var notice = explanation[PolicyFields.Notice.Column].Says;
+        var notice = explanation[PolicyFields.Notice.Column].DisplayValue;
         return explanation.EndsAt > Conversation.DueAt ? $"{kept}, and {notice} of notice" : kept;
     }
 
     private string Then() => explanation[PolicyFields.AtEnd.Column].Value == "archive"
         ? $"It stays in the archive {Term(explanation[PolicyFields.Archive.Column])}."
-        : $"It can then be restored from the trash for {explanation[PolicyFields.Trash.Column].Says}.";
+        : $"It can then be restored from the trash for {explanation[PolicyFields.Trash.Column].DisplayValue}.";
 
     private string Archived()
     {
         var archive = explanation[PolicyFields.Archive.Column];
         var until = explanation.EndsAt is { } end
-            ? $"Goes to the trash on {Day(end)}: {archive.Scope} policy {archive.Says} in the archive."
+            ? $"Goes to the trash on {Day(end)}: {archive.Scope} policy {archive.DisplayValue} in the archive."
             : $"Kept there for ever: {archive.Scope} policy.";
         return $"Archived on {Day(Conversation.ArchivedAt)}{Because()}. {until}";
     }
@@ -69,7 +69,7 @@ internal sealed class ExplanationText(RetentionExplanation explanation, TimeZone
         };
     }
 
-    private static string Term(ExplainedField field) => field.Value == "0" ? field.Says : $"for {field.Says}";
+    private static string Term(ExplainedField field) => field.Value == "0" ? field.DisplayValue : $"for {field.DisplayValue}";
 
     private string Day(DateTimeOffset? moment) => moment is { } at
         ? TimeZoneInfo.ConvertTime(at, zone).ToString("d MMMM yyyy", CultureInfo.InvariantCulture)

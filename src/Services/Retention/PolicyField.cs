@@ -12,7 +12,7 @@ public abstract record PolicyField(string Column, string Label, string Hint, Fun
     public abstract string Describe(string value);
 
     /// <summary>Why the text cannot be a value; null: it can.</summary>
-    public abstract string? Refuse(string value);
+    public abstract string? Validate(string value);
 
     /// <summary>Writes a value that is not refused; null: what the wider policy says.</summary>
     public abstract void Set(RetentionRules rules, string? value);
@@ -35,7 +35,7 @@ public sealed record NumberField(
         var number => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {Unit}{(Unit == "MB" ? "" : "s")}"),
     };
 
-    public override string? Refuse(string value) =>
+    public override string? Validate(string value) =>
         Parse(value) is { } number && ((number == 0 && Zero is not null) || (number >= Min && number <= Max))
             ? null
             : string.Create(CultureInfo.InvariantCulture, $"Say a whole number from {Min:N0} to {Max:N0}.");
@@ -49,13 +49,13 @@ public sealed record NumberField(
 /// <summary>One of a few values.</summary>
 /// <param name="Choices">Value and how people say it.</param>
 public sealed record ChoiceField(
-    string Column, string Label, string Hint, IReadOnlyList<(string Value, string Says)> Choices,
+    string Column, string Label, string Hint, IReadOnlyList<(string Value, string DisplayValue)> Choices,
     Func<RetentionRules, string?> Read, Action<RetentionRules, string?> Write)
     : PolicyField(Column, Label, Hint, Read)
 {
-    public override string Describe(string value) => Choices.Single(c => c.Value == value).Says;
+    public override string Describe(string value) => Choices.Single(c => c.Value == value).DisplayValue;
 
-    public override string? Refuse(string value) => Choices.Any(c => c.Value == value) ? null : "Choose one of the list.";
+    public override string? Validate(string value) => Choices.Any(c => c.Value == value) ? null : "Choose one of the list.";
 
     public override void Set(RetentionRules rules, string? value) => Write(rules, value);
 }

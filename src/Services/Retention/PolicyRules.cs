@@ -17,10 +17,10 @@ public static class PolicyRules
 {
     /// <param name="policy">As it would be saved.</param>
     /// <param name="wider">What it inherits from.</param>
-    public static IReadOnlyList<PolicyProblem> Check(RetentionPolicy policy, WiderPolicies wider) =>
+    public static IReadOnlyList<PolicyProblem> Check(RetentionPolicy policy, InheritedPolicies wider) =>
         [.. Values(policy, wider), .. Locks(policy), .. Together(policy, wider)];
 
-    private static IEnumerable<PolicyProblem> Values(RetentionRules policy, WiderPolicies wider)
+    private static IEnumerable<PolicyProblem> Values(RetentionRules policy, InheritedPolicies wider)
     {
         foreach (var field in PolicyFields.All)
         {
@@ -28,7 +28,7 @@ public static class PolicyRules
             {
                 if (wider.System is null) yield return new(field.Column, "The system's policy has to say this: there is none wider to inherit from.");
             }
-            else if (field.Refuse(value) is { } refusal)
+            else if (field.Validate(value) is { } refusal)
             {
                 yield return new(field.Column, refusal);
             }
@@ -39,7 +39,7 @@ public static class PolicyRules
         policy.Locked.Where(column => PolicyFields.Find(column) is null)
             .Select(column => new PolicyProblem(column, "There is no such field to lock."));
 
-    private static IEnumerable<PolicyProblem> Together(RetentionRules policy, WiderPolicies wider)
+    private static IEnumerable<PolicyProblem> Together(RetentionRules policy, InheritedPolicies wider)
     {
         int? Effective(NumberField field) =>
             wider.Of(field) is { } inherited && (inherited.IsLocked || field.Read(policy) is null)

@@ -5,10 +5,10 @@ namespace ConversationMemory.Services.Retention;
 
 /// <summary>A field of the policy that holds for a conversation.</summary>
 /// <param name="Value">As in the database; 0 stands for all or for ever.</param>
-/// <param name="Says">As people say it.</param>
+/// <param name="DisplayValue">As people say it.</param>
 /// <param name="Scope">Whose policy decided: <c>system</c>, <c>organisation</c>, <c>agent</c> or <c>conversation</c>.</param>
 /// <param name="IsLocked">A wider policy lets nothing narrower change it.</param>
-public sealed record ExplainedField(string Column, string Label, string Value, string Says, string Scope, bool IsLocked);
+public sealed record ExplainedField(string Column, string Label, string Value, string DisplayValue, string Scope, bool IsLocked);
 
 /// <summary>Why a conversation is where it is, and until when.</summary>
 /// <param name="Conversation">Its dates, without content.</param>

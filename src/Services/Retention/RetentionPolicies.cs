@@ -25,12 +25,12 @@ public sealed class RetentionPolicies(AdminDbContext db, AuditLog audit, Current
     /// <param name="scope">Whose policy it is that inherits.</param>
     /// <param name="organisation">The organisation of an agent.</param>
     /// <param name="ct">Ends the query.</param>
-    public async Task<WiderPolicies> WiderAsync(PolicyScope scope, Guid organisation, CancellationToken ct)
+    public async Task<InheritedPolicies> WiderAsync(PolicyScope scope, Guid organisation, CancellationToken ct)
     {
-        if (scope == PolicyScope.System) return WiderPolicies.None;
+        if (scope == PolicyScope.System) return InheritedPolicies.None;
         var wider = await db.RetentionPolicies.AsNoTracking()
             .Where(p => p.Scope == PolicyScope.System || (p.Scope == PolicyScope.Organisation && p.ScopeId == organisation)).ToListAsync(ct);
-        return new WiderPolicies(
+        return new InheritedPolicies(
             wider.Single(p => p.Scope == PolicyScope.System),
             scope == PolicyScope.Agent ? wider.SingleOrDefault(p => p.Scope == PolicyScope.Organisation) : null);
     }
@@ -41,7 +41,7 @@ public sealed class RetentionPolicies(AdminDbContext db, AuditLog audit, Current
     /// <param name="ct">Ends the work; windows that were not come to are brought within by their next message.</param>
     /// <returns>How many conversations had more messages than their window now allows.</returns>
     /// <exception cref="PolicyException">It says something that a policy may not.</exception>
-    public async Task<int> SaveAsync(RetentionPolicy proposed, WiderPolicies wider, CancellationToken ct)
+    public async Task<int> SaveAsync(RetentionPolicy proposed, InheritedPolicies wider, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(proposed);
         if (proposed.FollowsSettings) windows.Follow(proposed);

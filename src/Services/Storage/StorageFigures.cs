@@ -22,10 +22,10 @@ public sealed record StorageFigures
     public required StorageCounts Counts { get; init; }
 
     /// <summary>Who holds most, the largest first.</summary>
-    public required IReadOnlyList<StorageHolder> People { get; init; }
+    public required IReadOnlyList<StorageConsumer> People { get; init; }
 
     /// <inheritdoc cref="People"/>
-    public required IReadOnlyList<StorageHolder> Agents { get; init; }
+    public required IReadOnlyList<StorageConsumer> Agents { get; init; }
 
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
@@ -56,4 +56,4 @@ public sealed record StorageCounts(
     DateTimeOffset CountedAt, double Seconds, ConversationCounts Conversations, long ToolMessages, bool ToolMessagesAreEstimated);
 
 /// <summary>What a person or an agent holds.</summary>
-public sealed record StorageHolder(Guid Id, long Conversations, long Messages, long Bytes);
+public sealed record StorageConsumer(Guid Id, long Conversations, long Messages, long Bytes);

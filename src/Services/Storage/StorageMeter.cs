@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ConversationMemory.Services.Storage;
 
 /// <summary>Measures what the database holds, and keeps the figures and the day's snapshot. One instance at a time.</summary>
-public sealed class StorageMeter(AdminDbContext db, StorageCensus census, StorageAlerts alerts, TimeProvider clock)
+public sealed class StorageMeter(AdminDbContext db, StorageCounter census, StorageAlerts alerts, TimeProvider clock)
 {
     private const int Top = 20;
 
@@ -56,11 +56,11 @@ public sealed class StorageMeter(AdminDbContext db, StorageCensus census, Storag
             .SingleOrDefaultAsync(ct)
         ?? new StorageTotals(0, 0, 0, 0);
 
-    private Task<List<StorageHolder>> TopAsync(System.Linq.Expressions.Expression<Func<Usage, Guid>> holder, CancellationToken ct) =>
+    private Task<List<StorageConsumer>> TopAsync(System.Linq.Expressions.Expression<Func<Usage, Guid>> holder, CancellationToken ct) =>
         db.Usage.GroupBy(holder)
             .OrderByDescending(held => held.Sum(u => u.Bytes)).ThenBy(held => held.Key)
             .Take(Top)
-            .Select(held => new StorageHolder(held.Key, held.Sum(u => (long)u.Conversations), held.Sum(u => u.Messages), held.Sum(u => u.Bytes)))
+            .Select(held => new StorageConsumer(held.Key, held.Sum(u => (long)u.Conversations), held.Sum(u => u.Messages), held.Sum(u => u.Bytes)))
             .ToListAsync(ct);
 
     private async Task KeepAsync(StorageFigures figures, CancellationToken ct)

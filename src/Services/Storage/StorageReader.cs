@@ -41,7 +41,7 @@ public sealed class StorageReader(AdminDbContext db, IOptions<ConversationOption
             days,
             await db.StorageAlerts.AsNoTracking()
                 .OrderByDescending(a => a.ClearedAt == null).ThenByDescending(a => a.RaisedAt).Take(MostAlerts).ToListAsync(ct),
-            await HolderNames.RunAsync(db, figures.People.Select(p => p.Id), figures.Agents.Select(a => a.Id), ct));
+            await ConsumerNames.RunAsync(db, figures.People.Select(p => p.Id), figures.Agents.Select(a => a.Id), ct));
     }
 
     private Task<List<StorageSnapshot>> DaysAsync(CancellationToken ct)

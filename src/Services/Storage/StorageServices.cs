@@ -12,7 +12,7 @@ public static class StorageServices
         services.AddScoped<StorageAlerts>();
         services.AddScoped<StorageAlertMails>();
         services.AddScoped<StorageAlertWebhook>();
-        services.AddScoped<StorageCensus>();
+        services.AddScoped<StorageCounter>();
         services.AddScoped<StorageMeter>();
         services.AddScoped<StorageReader>();
         services.AddHostedService<StorageService>();

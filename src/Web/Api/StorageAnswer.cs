@@ -22,7 +22,7 @@ namespace ConversationMemory.Web.Api;
 internal sealed record StorageAnswer(
     DateTimeOffset MeasuredAt, long DatabaseBytes, long BudgetBytes, double UsedPercent, string Level, ForecastAnswer Forecast,
     IReadOnlyDictionary<string, long> Kinds, IReadOnlyList<TableAnswer> Tables, IReadOnlyList<IndexAnswer> Indexes,
-    IReadOnlyList<HolderAnswer> People, IReadOnlyList<HolderAnswer> Agents, IReadOnlyList<DayAnswer> Days, IReadOnlyList<AlertAnswer> Alerts)
+    IReadOnlyList<ConsumerAnswer> People, IReadOnlyList<ConsumerAnswer> Agents, IReadOnlyList<DayAnswer> Days, IReadOnlyList<AlertAnswer> Alerts)
 {
     public static StorageAnswer Of(StorageReport report)
     {
@@ -37,8 +37,8 @@ internal sealed record StorageAnswer(
             [.. report.Alerts.Select(AlertAnswer.Of)]);
     }
 
-    private static IReadOnlyList<HolderAnswer> Holders(IReadOnlyList<StorageHolder> holders, StorageReport report) =>
-        [.. holders.Select(h => new HolderAnswer(h.Id, report.Names.GetValueOrDefault(h.Id), h.Conversations, h.Messages, h.Bytes))];
+    private static IReadOnlyList<ConsumerAnswer> Holders(IReadOnlyList<StorageConsumer> holders, StorageReport report) =>
+        [.. holders.Select(h => new ConsumerAnswer(h.Id, report.Names.GetValueOrDefault(h.Id), h.Conversations, h.Messages, h.Bytes))];
 }
 
 /// <param name="Outcome">"will_be_full", "is_full", "not_growing", "far_away" (later than the last weeks can tell), "too_few_days", or "no_budget".</param>
@@ -69,7 +69,7 @@ internal sealed record IndexAnswer(string Name, string Table, string Method, lon
 
 /// <param name="Name">A person's email or an agent's name; null: deleted meanwhile.</param>
 /// <param name="Bytes">Of the rows alone.</param>
-internal sealed record HolderAnswer(Guid Id, string? Name, long Conversations, long Messages, long Bytes);
+internal sealed record ConsumerAnswer(Guid Id, string? Name, long Conversations, long Messages, long Bytes);
 
 internal sealed record DayAnswer(DateOnly Day, long Bytes, int Conversations, long Messages);
 

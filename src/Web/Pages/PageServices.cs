@@ -1,7 +1,7 @@
 using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Pages.Chat;
 using ConversationMemory.Web.Pages.Conversations;
-using ConversationMemory.Web.Pages.Look;
+using ConversationMemory.Web.Pages.TagHelpers;
 using ConversationMemory.Web.Pages.Search;
 using Microsoft.AspNetCore.Mvc;
 

@@ -172,7 +172,7 @@ public sealed class AdminTests(Portal portal) : IClassFixture<Portal>
 
         await DoneAsync(owner.SavePolicyAsync("/admin/retention/system", ("Fields[window_messages].Choice", "0")));
         Assert.True(await portal.Database.ReadAsync<bool>("SELECT window_messages = 0 AND NOT follows_settings FROM app.retention_policies WHERE scope = 'system'"));
-        await DoneAsync(owner.SavePolicyAsync("/admin/retention/system", ("Follows", "true")));
+        await DoneAsync(owner.SavePolicyAsync("/admin/retention/system", ("UsesAppSettings", "true")));
         Assert.True(await portal.Database.ReadAsync<bool>("SELECT window_messages = 30 AND follows_settings FROM app.retention_policies WHERE scope = 'system'"));
     }
 

@@ -41,31 +41,31 @@ public sealed class PolicyFieldsTests
     [InlineData("notice_days", "366")]
     [InlineData("at_end", "Delete")]
     [InlineData("allow_pin", "1")]
-    public void Other_values_are_refused(string column, string value) => Assert.NotNull(PolicyFields.Find(column)!.Refuse(value));
+    public void Other_values_are_refused(string column, string value) => Assert.NotNull(PolicyFields.Find(column)!.Validate(value));
 
     [Fact]
     public void Wider_policy_decides_where_it_is_locked_and_only_if_it_says_something()
     {
         var system = new RetentionPolicy { TtlDays = 30, NoticeDays = 7, Locked = ["notice_days"] };
         var organisation = new RetentionPolicy { Scope = PolicyScope.Organisation, TtlDays = 20, NoticeDays = 3, Locked = ["ttl_days"] };
-        var wider = new WiderPolicies(system, organisation);
+        var wider = new InheritedPolicies(system, organisation);
         Assert.Equal(new Inherited("20", PolicyScope.Organisation, true), wider.Of(PolicyFields.Ttl));
         Assert.Equal(new Inherited("7", PolicyScope.System, true), wider.Of(PolicyFields.Notice));
         organisation.TtlDays = null;
         Assert.Equal(new Inherited("30", PolicyScope.System, false), wider.Of(PolicyFields.Ttl));
-        Assert.Null(WiderPolicies.None.Of(PolicyFields.Ttl));
+        Assert.Null(InheritedPolicies.None.Of(PolicyFields.Ttl));
     }
 
     [Fact]
     public void Policy_is_checked_together_with_what_it_inherits()
     {
-        var wider = new WiderPolicies(new RetentionPolicy { TtlDays = 30, NoticeDays = 7, QuotaSoftMegabytes = 100, QuotaHardMegabytes = 0 }, null);
+        var wider = new InheritedPolicies(new RetentionPolicy { TtlDays = 30, NoticeDays = 7, QuotaSoftMegabytes = 100, QuotaHardMegabytes = 0 }, null);
         Assert.Equal(["notice_days"], Columns(new RetentionPolicy { Scope = PolicyScope.Agent, TtlDays = 5 }, wider));
         Assert.Equal(["quota_soft_megabytes"], Columns(new RetentionPolicy { Scope = PolicyScope.Agent, QuotaHardMegabytes = 50 }, wider));
         Assert.Equal(["title"], Columns(new RetentionPolicy { Scope = PolicyScope.Agent, Locked = ["title"] }, wider));
         Assert.Empty(Columns(new RetentionPolicy { Scope = PolicyScope.Agent, TtlDays = 0, NoticeDays = 300 }, wider));
-        Assert.Equal(PolicyFields.All.Select(f => f.Column), Columns(new RetentionPolicy(), WiderPolicies.None));
+        Assert.Equal(PolicyFields.All.Select(f => f.Column), Columns(new RetentionPolicy(), InheritedPolicies.None));
     }
 
-    private static IEnumerable<string> Columns(RetentionPolicy policy, WiderPolicies wider) => PolicyRules.Check(policy, wider).Select(p => p.Column);
+    private static IEnumerable<string> Columns(RetentionPolicy policy, InheritedPolicies wider) => PolicyRules.Check(policy, wider).Select(p => p.Column);
 }

@@ -7,34 +7,10 @@ public static class RemoveAccount
     /// <returns>True: a hold keeps something, so the account's row has to stay.</returns>
     public static async Task<bool> RunAsync(AccountsDbContext db, Guid owner, CancellationToken ct)
     {
-        await LockAsync(db, owner, ct);
-        var conversations = await TrashAsync(db, owner, ct);
-        if (conversations.Length > 0) await RemoveAsync(db, owner, conversations, ct);
-
-        await using var command = Sql.Within(db, "Accounts/Queries/RemoveSignIns");
-        command.Parameters.AddWithValue("owner", owner);
-        return (bool)(await command.ExecuteScalarAsync(ct) ?? false);
-    }
-
-    private static async Task LockAsync(AccountsDbContext db, Guid owner, CancellationToken ct)
-    {
-        await using var command = Sql.Within(db, "Accounts/Queries/LockAccount");
-        command.Parameters.AddWithValue("owner", owner);
-        await command.ExecuteNonQueryAsync(ct);
-    }
-
-    private static async Task<Guid[]> TrashAsync(AccountsDbContext db, Guid owner, CancellationToken ct)
-    {
-        await using var command = Sql.Within(db, "Accounts/Queries/TrashConversations");
-        command.Parameters.AddWithValue("owner", owner);
-        return [.. await command.ListAsync(row => row.GetGuid(0), ct)];
-    }
-
-    private static async Task RemoveAsync(AccountsDbContext db, Guid owner, Guid[] conversations, CancellationToken ct)
-    {
-        await using var command = Sql.Within(db, "Accounts/Queries/RemoveConversations");
-        command.Parameters.AddWithValue("owner", owner);
-        command.Parameters.AddWithValue("ids", conversations);
-        await command.ExecuteNonQueryAsync(ct);
+        await db.ExecuteAsync("Accounts/Queries/LockAccount", new { owner }, ct);
+        var conversations = await db.QueryAsync<Guid>("Accounts/Queries/TrashConversations", new { owner }, ct);
+        if (conversations.Count > 0)
+            await db.ExecuteAsync("Accounts/Queries/RemoveConversations", new { owner, ids = conversations.ToArray() }, ct);
+        return await db.ValueAsync<bool>("Accounts/Queries/RemoveSignIns", new { owner }, ct);
     }
 }

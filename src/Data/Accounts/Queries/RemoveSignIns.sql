@@ -40,4 +40,4 @@ copies AS (
             jsonb_object_agg(kind, jsonb_build_object('rows', rows, 'bytes', bytes)), now()
         FROM counted WHERE rows > 0 HAVING count(*) > 0
 )
-SELECT anything FROM held;
+SELECT anything AS "Value" FROM held;

@@ -2,4 +2,4 @@
 WITH given_up AS (DELETE FROM app.replies WHERE owner_id = @owner)
 UPDATE app.conversations SET deleted_at = coalesce(deleted_at, now())
     WHERE owner_id = @owner AND NOT held
-    RETURNING id;
+    RETURNING id AS "Value";

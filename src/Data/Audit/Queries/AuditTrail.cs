@@ -1,5 +1,3 @@
-using NpgsqlTypes;
-
 namespace ConversationMemory.Data.Audit.Queries;
 
 /// <summary>Which entries to read; null: any.</summary>
@@ -18,23 +16,13 @@ public sealed record ListedEntry(
 
 public static class AuditTrail
 {
-    /// <param name="database">The maintenance role's connections.</param>
     /// <param name="filter">Which ones.</param>
     /// <param name="before">The last id of the page before; null: the first page.</param>
     /// <param name="most">At most so many.</param>
-    /// <param name="ct">Ends the query.</param>
     public static async Task<IReadOnlyList<ListedEntry>> RunAsync(
-        MaintenanceDataSource database, AuditFilter filter, long? before, int most, CancellationToken ct)
-    {
-        await using var command = database.Source.CreateCommand(Sql.Read("Audit/Queries/AuditTrail"));
-        command.Parameters.AddWithValue("before", NpgsqlDbType.Bigint, (object?)before ?? DBNull.Value);
-        command.Parameters.AddWithValue("action", NpgsqlDbType.Text, (object?)filter.Action ?? DBNull.Value);
-        command.Parameters.AddWithValue("person", NpgsqlDbType.Text, (object?)filter.Person ?? DBNull.Value);
-        command.Parameters.AddWithValue("since", NpgsqlDbType.TimestampTz, (object?)filter.Since?.ToUniversalTime() ?? DBNull.Value);
-        command.Parameters.AddWithValue("until", NpgsqlDbType.TimestampTz, (object?)filter.Until?.ToUniversalTime() ?? DBNull.Value);
-        command.Parameters.AddWithValue("most", most);
-        return await command.ListAsync(row => new ListedEntry(
-            row.GetInt64(0), row.GetFieldValue<DateTimeOffset>(1), row.GetString(2), row.MaybeText(3), row.Maybe<Guid>(4),
-            row.MaybeText(5), row.MaybeText(6), row.MaybeText(7), row.GetString(8)), ct);
-    }
+        MaintenanceDataSource database, AuditFilter filter, long? before, int most, CancellationToken ct) =>
+        await database.QueryAsync<ListedEntry>(
+            "Audit/Queries/AuditTrail",
+            new { before, action = filter.Action, person = filter.Person, since = filter.Since, until = filter.Until, most },
+            ct);
 }

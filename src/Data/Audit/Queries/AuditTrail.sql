@@ -1,6 +1,8 @@
 -- Entries by keyset, the newest first. A person is who did it, or to whom it was done.
-SELECT e.id, e.at, e.action, actor.email, e.actor_id, e.target_kind, e.target_id,
-    coalesce(target.email, agent.name, organisation.name, CASE WHEN e.target_id LIKE 'system:%' THEN 'system' END), e.detail::text
+SELECT e.id AS "Id", e.at AS "At", e.action AS "Action", actor.email AS "Actor", e.actor_id AS "ActorId",
+    e.target_kind AS "TargetKind", e.target_id AS "TargetId",
+    coalesce(target.email, agent.name, organisation.name, CASE WHEN e.target_id LIKE 'system:%' THEN 'system' END) AS "Target",
+    e.detail::text AS "Detail"
 FROM app.audit_log e
 LEFT JOIN app.users actor ON actor.id = e.actor_id
 LEFT JOIN app.users target ON e.target_kind = 'user' AND target.id::text = e.target_id

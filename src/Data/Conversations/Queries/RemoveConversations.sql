@@ -1,1 +1,1 @@
-SELECT conversations FROM app.remove_conversations(@owner, @ids, @cause, @layer, @rule, NULL);
+SELECT conversations AS "Value" FROM app.remove_conversations(@owner, @ids, @cause, @layer, @rule::jsonb, NULL);

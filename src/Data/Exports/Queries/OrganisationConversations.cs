@@ -7,13 +7,7 @@ public sealed record OrganisationConversation(Guid OwnerId, Guid Id, string Emai
 public static class OrganisationConversations
 {
     public static async Task<IReadOnlyList<OrganisationConversation>> RunAsync(
-        MaintenanceDataSource database, Guid organisation, (Guid Owner, Guid Id) after, int most, CancellationToken ct)
-    {
-        await using var command = database.Source.CreateCommand(Sql.Read("Exports/Queries/OrganisationConversations"));
-        command.Parameters.AddWithValue("organisation", organisation);
-        command.Parameters.AddWithValue("after_owner", after.Owner);
-        command.Parameters.AddWithValue("after_id", after.Id);
-        command.Parameters.AddWithValue("most", most);
-        return await command.ListAsync(row => new OrganisationConversation(row.GetGuid(0), row.GetGuid(1), row.GetString(2)), ct);
-    }
+        MaintenanceDataSource database, Guid organisation, (Guid Owner, Guid Id) after, int most, CancellationToken ct) =>
+        await database.QueryAsync<OrganisationConversation>(
+            "Exports/Queries/OrganisationConversations", new { organisation, after_owner = after.Owner, after_id = after.Id, most }, ct);
 }

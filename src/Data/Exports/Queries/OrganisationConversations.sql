@@ -1,5 +1,5 @@
 -- Conversations of an organisation's members in the order of their key, those in the trash aside.
-SELECT c.owner_id, c.id, u.email
+SELECT c.owner_id AS "OwnerId", c.id AS "Id", u.email AS "Email"
     FROM app.conversations c
     JOIN app.organisation_members m ON m.user_id = c.owner_id AND m.organisation_id = @organisation
     JOIN app.users u ON u.id = c.owner_id

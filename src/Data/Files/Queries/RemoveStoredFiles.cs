@@ -4,11 +4,6 @@ namespace ConversationMemory.Data.Files.Queries;
 public static class RemoveStoredFiles
 {
     /// <returns>How many, of at most <paramref name="most"/>.</returns>
-    public static async Task<int> RunAsync(MaintenanceDataSource database, DateTimeOffset now, int most, CancellationToken ct)
-    {
-        await using var command = database.Source.CreateCommand(Sql.Read("Files/Queries/RemoveStoredFiles"));
-        command.Parameters.AddWithValue("now", now.ToUniversalTime());
-        command.Parameters.AddWithValue("most", most);
-        return (int)(await command.ExecuteScalarAsync(ct))!;
-    }
+    public static Task<int> RunAsync(MaintenanceDataSource database, DateTimeOffset now, int most, CancellationToken ct) =>
+        database.ValueAsync<int>("Files/Queries/RemoveStoredFiles", new { now, most }, ct);
 }

@@ -13,4 +13,4 @@ WITH gone AS (
         SELECT owner_id, gen_random_uuid(), 'stored_file', 'schedule', '{}', '{}', app.counted('stored_files', count(*), sum(size)::bigint), now()
         FROM gone GROUP BY owner_id
 )
-SELECT count(*)::integer FROM gone;
+SELECT count(*)::integer AS "Value" FROM gone;

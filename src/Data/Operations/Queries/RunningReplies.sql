@@ -1,1 +1,1 @@
-SELECT count(*) FROM app.replies;
+SELECT count(*) AS "Value" FROM app.replies;

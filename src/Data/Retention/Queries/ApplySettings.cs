@@ -7,14 +7,10 @@ public static class ApplySettings
     /// <param name="ttlDays">Days a conversation lives after it was last active; 0: for ever.</param>
     /// <param name="maxMessageLength">In Unicode characters.</param>
     /// <param name="maxToolCallSize">In Unicode characters of JSON.</param>
-    public static async Task RunAsync(
-        MaintenanceDataSource database, int window, int ttlDays, int maxMessageLength, int maxToolCallSize, CancellationToken ct)
-    {
-        await using var command = database.Source.CreateCommand(Sql.Read("Retention/Queries/ApplySettings"));
-        command.Parameters.AddWithValue("window", window);
-        command.Parameters.AddWithValue("ttl_days", ttlDays);
-        command.Parameters.AddWithValue("message_length", maxMessageLength);
-        command.Parameters.AddWithValue("tool_call_size", maxToolCallSize);
-        await command.ExecuteNonQueryAsync(ct);
-    }
+    public static Task RunAsync(
+        MaintenanceDataSource database, int window, int ttlDays, int maxMessageLength, int maxToolCallSize, CancellationToken ct) =>
+        database.ExecuteAsync(
+            "Retention/Queries/ApplySettings",
+            new { window, ttl_days = ttlDays, message_length = maxMessageLength, tool_call_size = maxToolCallSize },
+            ct);
 }

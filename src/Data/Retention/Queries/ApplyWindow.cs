@@ -4,10 +4,6 @@ namespace ConversationMemory.Data.Retention.Queries;
 public static class ApplyWindow
 {
     /// <returns>How many of up to <paramref name="batch"/> conversations were brought within it.</returns>
-    public static async Task<int> RunAsync(MaintenanceDataSource database, int batch, CancellationToken ct)
-    {
-        await using var command = database.Source.CreateCommand(Sql.Read("Retention/Queries/ApplyWindow"));
-        command.Parameters.AddWithValue("batch", batch);
-        return (int)(await command.ExecuteScalarAsync(ct))!;
-    }
+    public static Task<int> RunAsync(MaintenanceDataSource database, int batch, CancellationToken ct) =>
+        database.ValueAsync<int>("Retention/Queries/ApplyWindow", new { batch }, ct);
 }

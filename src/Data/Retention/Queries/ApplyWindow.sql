@@ -1,1 +1,1 @@
-SELECT app.apply_window(@batch);
+SELECT app.apply_window(@batch) AS "Value";

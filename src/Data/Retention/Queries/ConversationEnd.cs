@@ -1,6 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
-using NpgsqlTypes;
 
 namespace ConversationMemory.Data.Retention.Queries;
 
@@ -20,18 +18,6 @@ public sealed record ConversationEnd(
     /// <param name="db">Within a transaction. Under row security it finds the person's own conversations only.</param>
     /// <param name="owner">Whose it must be; null: anybody's, for admins.</param>
     /// <param name="id">The conversation: live, in the archive or in the trash.</param>
-    /// <param name="ct">Ends the query.</param>
-    public static async Task<ConversationEnd?> FindAsync(DbContext db, Guid? owner, Guid id, CancellationToken ct)
-    {
-        await using var command = Sql.Within(db, "Retention/Queries/ConversationEnd");
-        command.Parameters.AddWithValue("owner", NpgsqlDbType.Uuid, (object?)owner ?? DBNull.Value);
-        command.Parameters.AddWithValue("id", id);
-        return (await command.ListAsync(Read, ct)).SingleOrDefault();
-    }
-
-    private static ConversationEnd Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.GetFieldValue<DateTimeOffset>(3), row.GetFieldValue<DateTimeOffset>(4),
-        row.Maybe<DateTimeOffset>(5), row.Maybe<DateTimeOffset>(6), row.Maybe<DateTimeOffset>(7), row.Maybe<DateTimeOffset>(8),
-        row.Maybe<DateTimeOffset>(9), row.Maybe<DateTimeOffset>(10), row.MaybeText(11), row.GetBoolean(12), row.GetInt32(13), row.GetInt64(14),
-        row.GetString(15), row.GetString(16), row.GetString(17), row.Maybe<DateTimeOffset>(18));
+    public static async Task<ConversationEnd?> FindAsync(DbContext db, Guid? owner, Guid id, CancellationToken ct) =>
+        (await db.QueryAsync<ConversationEnd>("Retention/Queries/ConversationEnd", new { owner, id }, ct)).SingleOrDefault();
 }

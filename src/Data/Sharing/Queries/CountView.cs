@@ -3,11 +3,6 @@ namespace ConversationMemory.Data.Sharing.Queries;
 /// <summary>Notes that a link was opened.</summary>
 public static class CountView
 {
-    public static async Task RunAsync(MaintenanceDataSource database, FoundLink link, CancellationToken ct)
-    {
-        await using var command = database.Source.CreateCommand(Sql.Read("Sharing/Queries/CountView"));
-        command.Parameters.AddWithValue("owner", link.OwnerId);
-        command.Parameters.AddWithValue("link", link.Id);
-        await command.ExecuteNonQueryAsync(ct);
-    }
+    public static Task RunAsync(MaintenanceDataSource database, FoundLink link, CancellationToken ct) =>
+        database.ExecuteAsync("Sharing/Queries/CountView", new { owner = link.OwnerId, link = link.Id }, ct);
 }

@@ -1,6 +1,6 @@
 -- Which of the open streams, by their place in the lists, are no longer for those who read them: people who were suspended or are gone, and
 -- members who were removed, have left, or whose conversation is in the trash.
-SELECT s.place::integer - 1
+SELECT s.place::integer - 1 AS "Value"
     FROM unnest(@people, @owners, @conversations) WITH ORDINALITY AS s (person, owner, conversation, place)
     WHERE NOT EXISTS (
             SELECT FROM app.users u JOIN app.organisation_members o ON o.user_id = u.id

@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
-
 namespace ConversationMemory.Data.Storage.Queries;
 
 /// <summary>Lets one instance at a time measure, and not before it is due.</summary>
@@ -9,11 +6,7 @@ public static class ClaimMeasurement
     /// <param name="db">Within a transaction: the claim ends with it, and is undone with it.</param>
     /// <param name="now">When it is measured.</param>
     /// <param name="before">A measurement after this is fresh enough.</param>
-    /// <param name="ct">Gives up waiting.</param>
     /// <returns>False: it has been measured meanwhile.</returns>
     public static async Task<bool> RunAsync(AdminDbContext db, DateTimeOffset now, DateTimeOffset before, CancellationToken ct) =>
-        (await db.Database.SqlQueryRaw<int>(
-            Sql.Read("Storage/Queries/ClaimMeasurement"),
-            new NpgsqlParameter("now", now.ToUniversalTime()),
-            new NpgsqlParameter("before", before.ToUniversalTime())).ToListAsync(ct)).Count > 0;
+        await db.ExecuteAsync("Storage/Queries/ClaimMeasurement", new { now, before }, ct) > 0;
 }

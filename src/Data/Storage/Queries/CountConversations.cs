@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
-
 namespace ConversationMemory.Data.Storage.Queries;
 
 /// <summary>What only a look at each conversation tells.</summary>
@@ -13,8 +10,6 @@ public static class CountConversations
 {
     /// <param name="db">A connection that may take a second where there are a million.</param>
     /// <param name="since">From when on a conversation counts as active.</param>
-    /// <param name="ct">Ends the query.</param>
-    public static async Task<ConversationCounts> RunAsync(AdminDbContext db, DateTimeOffset since, CancellationToken ct) =>
-        (await db.Database.SqlQueryRaw<ConversationCounts>(
-            Sql.Read("Storage/Queries/CountConversations"), new NpgsqlParameter("since", since.ToUniversalTime())).ToListAsync(ct))[0];
+    public static Task<ConversationCounts> RunAsync(AdminDbContext db, DateTimeOffset since, CancellationToken ct) =>
+        db.ValueAsync<ConversationCounts>("Storage/Queries/CountConversations", new { since }, ct);
 }

@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
-
 namespace ConversationMemory.Data.Storage.Queries;
 
 /// <summary>Messages that are not packed.</summary>
@@ -12,8 +9,6 @@ public static class CountToolMessages
 {
     /// <param name="db">The connection.</param>
     /// <param name="percent">How much of the table is read; 100: all of it.</param>
-    /// <param name="ct">Ends the query.</param>
-    public static async Task<ToolMessages> RunAsync(AdminDbContext db, double percent, CancellationToken ct) =>
-        (await db.Database.SqlQueryRaw<ToolMessages>(
-            Sql.Read("Storage/Queries/CountToolMessages"), new NpgsqlParameter("percent", percent)).ToListAsync(ct))[0];
+    public static Task<ToolMessages> RunAsync(AdminDbContext db, double percent, CancellationToken ct) =>
+        db.ValueAsync<ToolMessages>("Storage/Queries/CountToolMessages", new { percent }, ct);
 }

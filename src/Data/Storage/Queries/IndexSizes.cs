@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-
 namespace ConversationMemory.Data.Storage.Queries;
 
 /// <summary>What an index takes on disk, in bytes.</summary>
@@ -11,5 +9,5 @@ public static class IndexSizes
 {
     /// <returns>The indexes of the app's tables, the largest first.</returns>
     public static async Task<IReadOnlyList<IndexSize>> RunAsync(AdminDbContext db, CancellationToken ct) =>
-        await db.Database.SqlQueryRaw<IndexSize>(Sql.Read("Storage/Queries/IndexSizes")).ToListAsync(ct);
+        await db.QueryAsync<IndexSize>("Storage/Queries/IndexSizes", null, ct);
 }

@@ -1,5 +1,3 @@
-using NpgsqlTypes;
-
 namespace ConversationMemory.Data.Storage.Queries;
 
 /// <param name="Whole">All of it; otherwise what has left the window.</param>
@@ -15,18 +13,16 @@ public static class PackableConversations
 {
     /// <param name="except">Conversations that would not be packed when they were tried.</param>
     public static async Task<IReadOnlyList<PackableConversation>> RunAsync(
-        MaintenanceDataSource database, PackingRules rules, IEnumerable<Guid> except, CancellationToken ct)
-    {
-        await using var command = database.Source.CreateCommand(Sql.Read("Storage/Queries/PackableConversations"));
-        command.Parameters.AddWithValue("cold_before", rules.ColdBefore.ToUniversalTime());
-        command.Parameters.AddWithValue("active_since", rules.ActiveSince.ToUniversalTime());
-        command.Parameters.AddWithValue("least", rules.Least);
-        command.Parameters.AddWithValue("limit", rules.Limit);
-        command.Parameters.AddWithValue("except", NpgsqlDbType.Array | NpgsqlDbType.Uuid, except.ToArray());
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var found = new List<PackableConversation>();
-        while (await reader.ReadAsync(ct))
-            found.Add(new PackableConversation(reader.GetGuid(0), reader.GetGuid(1), reader.GetBoolean(2)));
-        return found;
-    }
+        MaintenanceDataSource database, PackingRules rules, IEnumerable<Guid> except, CancellationToken ct) =>
+        await database.QueryAsync<PackableConversation>(
+            "Storage/Queries/PackableConversations",
+            new
+            {
+                cold_before = rules.ColdBefore,
+                active_since = rules.ActiveSince,
+                least = rules.Least,
+                limit = rules.Limit,
+                except = except.ToArray(),
+            },
+            ct);
 }

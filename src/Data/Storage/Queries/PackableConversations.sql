@@ -23,7 +23,7 @@ WITH whole AS (
             AND (app.policy_of(c.owner_id, c.id)).window_action = 'archive'
         LIMIT @limit)
 )
-SELECT found.owner_id, found.id, found.whole FROM (
+SELECT found.owner_id AS "OwnerId", found.id AS "ConversationId", found.whole AS "Whole" FROM (
         SELECT owner_id, id, true AS whole FROM whole
         UNION ALL
         SELECT owner_id, id, false FROM part WHERE (owner_id, id) NOT IN (SELECT owner_id, id FROM whole)) AS found

@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
-
 namespace ConversationMemory.Data.Storage.Queries;
 
 /// <summary>Raises an alert unless one of its level stands.</summary>
@@ -8,11 +5,8 @@ public static class RaiseAlert
 {
     /// <returns>True: it is new.</returns>
     public static async Task<bool> RunAsync(AdminDbContext db, StorageAlert alert, CancellationToken ct) =>
-        await db.Database.ExecuteSqlRawAsync(
-            Sql.Read("Storage/Queries/RaiseAlert"),
-            [
-                new NpgsqlParameter("id", alert.Id), new NpgsqlParameter("level", alert.Level), new NpgsqlParameter("bytes", alert.Bytes),
-                new NpgsqlParameter("budget", alert.Budget), new NpgsqlParameter("now", alert.RaisedAt.ToUniversalTime()),
-            ],
+        await db.ExecuteAsync(
+            "Storage/Queries/RaiseAlert",
+            new { id = alert.Id, level = alert.Level, bytes = alert.Bytes, budget = alert.Budget, now = alert.RaisedAt },
             ct) > 0;
 }

@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-
 namespace ConversationMemory.Data.Storage.Queries;
 
 /// <summary>What a table takes on disk, in bytes.</summary>
@@ -18,5 +16,5 @@ public static class TableSizes
 {
     /// <returns>The tables of the app, the largest first.</returns>
     public static async Task<IReadOnlyList<TableSize>> RunAsync(AdminDbContext db, CancellationToken ct) =>
-        await db.Database.SqlQueryRaw<TableSize>(Sql.Read("Storage/Queries/TableSizes")).ToListAsync(ct);
+        await db.QueryAsync<TableSize>("Storage/Queries/TableSizes", null, ct);
 }

@@ -15,7 +15,7 @@ public sealed class Cleanups(AdminDbContext db, MaintenanceDataSource database, 
     /// <param name="currentUser">The admin.</param>
     /// <param name="ct">Ends the call; a run that has begun goes on.</param>
     /// <returns>The run; null: the portal is read-only.</returns>
-    public async Task<Guid?> StartAsync(CleanFilter filter, int? perSecond, CurrentUser currentUser, CancellationToken ct)
+    public async Task<Guid?> StartAsync(CleanupFilter filter, int? perSecond, CurrentUser currentUser, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(currentUser);
         if (await db.SystemSettings.AnyAsync(s => s.ReadOnly, ct)) return null;

@@ -1,6 +1,6 @@
 using ConversationMemory.Data;
 using ConversationMemory.Data.Audit.Queries;
-using ConversationMemory.Web.Pages.Look;
+using ConversationMemory.Web.Pages.TagHelpers;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 

@@ -1,7 +1,7 @@
 using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Web.Accounts;
-using ConversationMemory.Web.Pages.Look;
+using ConversationMemory.Web.Pages.TagHelpers;
 using ConversationMemory.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;

@@ -2,7 +2,7 @@ using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Messages.Access;
 using ConversationMemory.Web.Accounts;
-using ConversationMemory.Web.Pages.Look;
+using ConversationMemory.Web.Pages.TagHelpers;
 using ConversationMemory.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;

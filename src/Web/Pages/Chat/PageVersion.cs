@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using ConversationMemory.Web.Accounts;
-using ConversationMemory.Web.Pages.Look;
+using ConversationMemory.Web.Pages.TagHelpers;
 using ConversationMemory.Web.Security;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 

@@ -2,7 +2,7 @@ using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Messages.Access;
 using ConversationMemory.Services.Text.Rendering;
 using ConversationMemory.Web.Accounts;
-using ConversationMemory.Web.Pages.Look;
+using ConversationMemory.Web.Pages.TagHelpers;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;

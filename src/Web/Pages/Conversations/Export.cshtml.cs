@@ -3,7 +3,7 @@ using ConversationMemory.Services.Conversations;
 using ConversationMemory.Services.Exports;
 using ConversationMemory.Services.Exports.Pdf;
 using ConversationMemory.Web.Exports;
-using ConversationMemory.Web.Pages.Look;
+using ConversationMemory.Web.Pages.TagHelpers;
 using ConversationMemory.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;

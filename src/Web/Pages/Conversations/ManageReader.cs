@@ -1,5 +1,5 @@
 using ConversationMemory.Services.Conversations;
-using ConversationMemory.Web.Pages.Look;
+using ConversationMemory.Web.Pages.TagHelpers;
 
 namespace ConversationMemory.Web.Pages.Conversations;
 

@@ -2,7 +2,7 @@ using ConversationMemory.Services.Exports;
 using ConversationMemory.Services.Exports.Document;
 using ConversationMemory.Services.Exports.Html;
 using ConversationMemory.Web.Exports;
-using ConversationMemory.Web.Pages.Look;
+using ConversationMemory.Web.Pages.TagHelpers;
 using ConversationMemory.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;

@@ -63,7 +63,7 @@ public sealed class RetentionModel(RetentionExplanations explanations, Conversat
         return new PolicyFieldView(
             field,
             Fields.GetValueOrDefault(field.Column) ?? PolicyInput.Of(field, own, []),
-            new InheritedView(holds.Says, holds.Scope, holds.IsLocked),
+            new InheritedView(holds.DisplayValue, holds.Scope, holds.IsLocked),
             ModelState.TryGetValue(field.Column, out var state) && state.Errors.Count > 0 ? state.Errors[0].ErrorMessage : null,
             MayLock: false);
     }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using ConversationMemory.Services.Conversations;
-using ConversationMemory.Web.Pages.Look;
+using ConversationMemory.Web.Pages.TagHelpers;
 
 namespace ConversationMemory.Web.Pages.Conversations;
 

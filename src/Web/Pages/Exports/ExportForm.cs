@@ -1,7 +1,7 @@
 using ConversationMemory.Services.Conversations;
 using ConversationMemory.Services.Exports;
 using ConversationMemory.Services.Exports.Many;
-using ConversationMemory.Web.Pages.Look;
+using ConversationMemory.Web.Pages.TagHelpers;
 
 namespace ConversationMemory.Web.Pages.Exports;
 

@@ -1,7 +1,7 @@
 using System.Data;
 using ConversationMemory.Data;
 using ConversationMemory.Services.Search;
-using ConversationMemory.Web.Pages.Look;
+using ConversationMemory.Web.Pages.TagHelpers;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConversationMemory.Web.Pages.Search;

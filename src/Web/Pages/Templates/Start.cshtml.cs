@@ -4,7 +4,7 @@ using ConversationMemory.Data.Chat;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Templates;
 using ConversationMemory.Web.Pages.Chat;
-using ConversationMemory.Web.Pages.Look;
+using ConversationMemory.Web.Pages.TagHelpers;
 using ConversationMemory.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;

@@ -7,7 +7,7 @@ public static class BeginClean
 {
     /// <returns>The conversations it means.</returns>
     public static async Task<int> RunAsync(
-        MaintenanceDataSource database, Guid run, CleanFilter filter, int? perSecond, Guid? by, CancellationToken ct)
+        MaintenanceDataSource database, Guid run, CleanupFilter filter, int? perSecond, Guid? by, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(filter);
         await using var command = database.Source.CreateCommand(Sql.Read("Retention/Queries/Sweep/BeginClean"));

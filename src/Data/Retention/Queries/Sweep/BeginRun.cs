@@ -4,11 +4,6 @@ namespace ConversationMemory.Data.Retention.Queries.Sweep;
 public static class BeginRun
 {
     /// <returns>False: the portal is read-only, and nothing may be swept.</returns>
-    public static async Task<bool> RunAsync(MaintenanceDataSource database, Guid run, string layer, CancellationToken ct)
-    {
-        await using var command = database.Source.CreateCommand(Sql.Read("Retention/Queries/Sweep/BeginRun"));
-        command.Parameters.AddWithValue("run", run);
-        command.Parameters.AddWithValue("layer", layer);
-        return await command.ExecuteScalarAsync(ct) is not null;
-    }
+    public static async Task<bool> RunAsync(MaintenanceDataSource database, Guid run, string layer, CancellationToken ct) =>
+        (await database.QueryAsync<bool>("Retention/Queries/Sweep/BeginRun", new { run, layer }, ct)).Count > 0;
 }

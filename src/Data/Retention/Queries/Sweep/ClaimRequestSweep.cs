@@ -4,10 +4,6 @@ namespace ConversationMemory.Data.Retention.Queries.Sweep;
 public static class ClaimRequestSweep
 {
     /// <returns>True once an hour, over all instances.</returns>
-    public static async Task<bool> RunAsync(MaintenanceDataSource database, DateTimeOffset now, CancellationToken ct)
-    {
-        await using var command = database.Source.CreateCommand(Sql.Read("Retention/Queries/Sweep/ClaimRequestSweep"));
-        command.Parameters.AddWithValue("now", now.ToUniversalTime());
-        return await command.ExecuteScalarAsync(ct) is not null;
-    }
+    public static async Task<bool> RunAsync(MaintenanceDataSource database, DateTimeOffset now, CancellationToken ct) =>
+        await database.ExecuteAsync("Retention/Queries/Sweep/ClaimRequestSweep", new { now }, ct) > 0;
 }

@@ -1,1 +1,3 @@
-SELECT noticed, archived, trashed, deleted, messages, bytes, whole FROM app.sweep_preview(@most, @at);
+SELECT noticed AS "Noticed", archived AS "Archived", trashed AS "Trashed", deleted AS "Deleted", messages AS "Messages",
+    bytes AS "Bytes", whole AS "Whole"
+    FROM app.sweep_preview(@most, @at);

@@ -4,11 +4,6 @@ namespace ConversationMemory.Data.Retention.Queries.Sweep;
 public static class RemoveSavedCopies
 {
     /// <returns>How many, of at most <paramref name="most"/>.</returns>
-    public static async Task<int> RunAsync(MaintenanceDataSource database, DateTimeOffset now, int most, CancellationToken ct)
-    {
-        await using var command = database.Source.CreateCommand(Sql.Read("Retention/Queries/Sweep/RemoveSavedCopies"));
-        command.Parameters.AddWithValue("now", now.ToUniversalTime());
-        command.Parameters.AddWithValue("most", most);
-        return (int)(await command.ExecuteScalarAsync(ct))!;
-    }
+    public static Task<int> RunAsync(MaintenanceDataSource database, DateTimeOffset now, int most, CancellationToken ct) =>
+        database.ValueAsync<int>("Retention/Queries/Sweep/RemoveSavedCopies", new { now, most }, ct);
 }

@@ -12,4 +12,4 @@ WITH gone AS (
         SELECT owner_id, gen_random_uuid(), 'saved_copy', 'schedule', '{}', array_agg(DISTINCT conversation_id), app.counted('saved_copies', count(*), sum(size)), now()
         FROM gone GROUP BY owner_id
 )
-SELECT count(*)::integer FROM gone;
+SELECT count(*)::integer AS "Value" FROM gone;

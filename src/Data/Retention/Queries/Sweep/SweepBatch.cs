@@ -21,17 +21,7 @@ public sealed record SweepCounts(int Handled, int Noticed, int Archived, int Tra
 /// <summary>One batch of the sweep: one transaction, whole or not at all.</summary>
 public static class SweepBatch
 {
-    public static async Task<SweepCounts> RunAsync(
-        MaintenanceDataSource database, Guid run, string layer, int most, DateTimeOffset at, CancellationToken ct)
-    {
-        await using var command = database.Source.CreateCommand(Sql.Read("Retention/Queries/Sweep/SweepBatch"));
-        command.Parameters.AddWithValue("run", run);
-        command.Parameters.AddWithValue("layer", layer);
-        command.Parameters.AddWithValue("most", most);
-        command.Parameters.AddWithValue("at", at.ToUniversalTime());
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        await reader.ReadAsync(ct);
-        return new SweepCounts(
-            reader.GetInt32(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetInt32(4), reader.GetInt64(5), reader.GetInt64(6));
-    }
+    public static Task<SweepCounts> RunAsync(
+        MaintenanceDataSource database, Guid run, string layer, int most, DateTimeOffset at, CancellationToken ct) =>
+        database.ValueAsync<SweepCounts>("Retention/Queries/Sweep/SweepBatch", new { run, layer, most, at }, ct);
 }

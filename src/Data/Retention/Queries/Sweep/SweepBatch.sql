@@ -1,1 +1,3 @@
-SELECT handled, noticed, archived, trashed, deleted, messages, bytes FROM app.sweep(@layer, @most, @run, @at);
+SELECT handled AS "Handled", noticed AS "Noticed", archived AS "Archived", trashed AS "Trashed", deleted AS "Deleted",
+    messages AS "Messages", bytes AS "Bytes"
+    FROM app.sweep(@layer, @most, @run, @at);

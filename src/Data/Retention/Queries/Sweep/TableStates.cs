@@ -7,17 +7,8 @@ public sealed record TableState(string Name, long LiveRows, long DeadRows, DateT
 /// <summary>How much the tables that cleaning changes need to be tidied, and doing it.</summary>
 public static class TableStates
 {
-    public static async Task<IReadOnlyList<TableState>> ReadAsync(MaintenanceDataSource database, CancellationToken ct)
-    {
-        await using var command = database.Source.CreateCommand(Sql.Read("Retention/Queries/Sweep/TableStates"));
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var tables = new List<TableState>();
-        while (await reader.ReadAsync(ct))
-            tables.Add(new TableState(
-                reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2),
-                reader.GetFieldValue<DateTimeOffset?>(3), reader.GetFieldValue<DateTimeOffset?>(4), reader.GetBoolean(5)));
-        return tables;
-    }
+    public static async Task<IReadOnlyList<TableState>> ReadAsync(MaintenanceDataSource database, CancellationToken ct) =>
+        await database.QueryAsync<TableState>("Retention/Queries/Sweep/TableStates", null, ct);
 
     /// <summary>New statistics for the planner.</summary>
     public static Task AnalyzeAsync(MaintenanceDataSource database, CancellationToken ct) => RunAsync(database, "Analyze", ct);

@@ -8,14 +8,6 @@ public sealed record Trace(string Place, long Rows);
 public static class Traces
 {
     public static async Task<IReadOnlyList<Trace>> FindAsync(
-        MaintenanceDataSource database, Guid owner, IEnumerable<Guid> conversations, CancellationToken ct)
-    {
-        await using var command = database.Source.CreateCommand(Sql.Read("Retention/Queries/Sweep/Traces"));
-        command.Parameters.AddWithValue("owner", owner);
-        command.Parameters.AddWithValue("conversations", conversations.ToArray());
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var traces = new List<Trace>();
-        while (await reader.ReadAsync(ct)) traces.Add(new Trace(reader.GetString(0), reader.GetInt64(1)));
-        return traces;
-    }
+        MaintenanceDataSource database, Guid owner, IEnumerable<Guid> conversations, CancellationToken ct) =>
+        await database.QueryAsync<Trace>("Retention/Queries/Sweep/Traces", new { owner, conversations = conversations.ToArray() }, ct);
 }

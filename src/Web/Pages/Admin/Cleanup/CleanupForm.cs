@@ -29,11 +29,11 @@ public sealed class CleanupForm
     public DateTimeOffset? AsOf { get; set; }
 
     /// <returns>Null: nobody has the address.</returns>
-    public async Task<CleanFilter?> ToFilterAsync(MaintenanceDataSource database, DateTimeOffset now, CancellationToken ct)
+    public async Task<CleanupFilter?> ToFilterAsync(MaintenanceDataSource database, DateTimeOffset now, CancellationToken ct)
     {
         AsOf ??= now;
         Guid? owner = null;
         if (!string.IsNullOrWhiteSpace(Person) && (owner = await People.FindAsync(database, Person, ct)) is null) return null;
-        return new CleanFilter(AsOf.Value.AddDays(-Days ?? 0), Agent, owner, Kilobytes * 1000, Empty ? true : null);
+        return new CleanupFilter(AsOf.Value.AddDays(-Days ?? 0), Agent, owner, Kilobytes * 1000, Empty ? true : null);
     }
 }

@@ -85,8 +85,8 @@ public sealed class IndexModel(AdminDbContext db, MaintenanceDataSource database
             return;
         }
 
-        var rows = await CleanPreview.RowsAsync(database, filter, after, PageSize + 1, ct);
-        Preview = new CleanupPreview(filter, await CleanPreview.TotalsAsync(database, filter, ct), [.. rows.Take(PageSize)], rows.Count > PageSize);
+        var rows = await PreviewCleanup.RowsAsync(database, filter, after, PageSize + 1, ct);
+        Preview = new CleanupPreview(filter, await PreviewCleanup.TotalsAsync(database, filter, ct), [.. rows.Take(PageSize)], rows.Count > PageSize);
     }
 
     private RedirectToPageResult Refuse(string why)
@@ -95,11 +95,11 @@ public sealed class IndexModel(AdminDbContext db, MaintenanceDataSource database
         return RedirectToPage(new { });
     }
 
-    private static CleanFilter? Read(string filter)
+    private static CleanupFilter? Read(string filter)
     {
         try
         {
-            return CleanFilter.Of(filter);
+            return CleanupFilter.Of(filter);
         }
         catch (JsonException)
         {
@@ -109,4 +109,4 @@ public sealed class IndexModel(AdminDbContext db, MaintenanceDataSource database
 }
 
 /// <param name="HasMore">Whether another page follows.</param>
-public sealed record CleanupPreview(CleanFilter Filter, CleanTotals Totals, IReadOnlyList<CleanRow> Rows, bool HasMore);
+public sealed record CleanupPreview(CleanupFilter Filter, CleanupTotals Totals, IReadOnlyList<CleanupRow> Rows, bool HasMore);

@@ -17,7 +17,7 @@ public sealed class EditModel(RetentionPolicies policies, PolicyTargets targets,
 
     /// <summary>Window and lifetime are those of the settings. The system's policy only.</summary>
     [BindProperty]
-    public bool Follows { get; set; }
+    public bool UsesAppSettings { get; set; }
 
     /// <summary>The fingerprint of the policy whose effects the admin has seen and wants.</summary>
     [BindProperty]
@@ -39,12 +39,12 @@ public sealed class EditModel(RetentionPolicies policies, PolicyTargets targets,
     public string Configured =>
         $"{PolicyFields.Window.Describe($"{windows.Messages}")} kept, lifetime {PolicyFields.Ttl.Describe($"{windows.TtlDays}")}";
 
-    private WiderPolicies wider = WiderPolicies.None;
+    private InheritedPolicies wider = InheritedPolicies.None;
 
     public async Task<IActionResult> OnGetAsync(string place, Guid? id, CancellationToken ct)
     {
         if (!await FindAsync(place, id, ct)) return NotFound();
-        Follows = Policy.FollowsSettings;
+        UsesAppSettings = Policy.FollowsSettings;
         Fields = PolicyFields.All.ToDictionary(f => f.Column, f => PolicyInput.Of(f, Policy, Policy.Locked));
         return Page();
     }
@@ -123,7 +123,7 @@ public sealed class EditModel(RetentionPolicies policies, PolicyTargets targets,
     private void Read(PolicyField field, RetentionPolicy proposed)
     {
         var value = Fields.TryGetValue(field.Column, out var input) ? input.Value : field.Get(Policy);
-        if (value is not null && field.Refuse(value) is { } refusal) ModelState.AddModelError(field.Column, refusal);
+        if (value is not null && field.Validate(value) is { } refusal) ModelState.AddModelError(field.Column, refusal);
         else field.Set(proposed, value);
     }
 
@@ -133,7 +133,7 @@ public sealed class EditModel(RetentionPolicies policies, PolicyTargets targets,
     /// <summary>They are followed until an admin sets something else, and again once an admin says so.</summary>
     private void Follow(RetentionPolicy proposed)
     {
-        if (!Follows || Target.Scope != PolicyScope.System) return;
+        if (!UsesAppSettings || Target.Scope != PolicyScope.System) return;
         var isSetHere = (proposed.WindowMessages, proposed.TtlDays) != (Policy.WindowMessages, Policy.TtlDays);
         if (Policy.FollowsSettings && isSetHere) return;
         proposed.FollowsSettings = true;

@@ -23,11 +23,11 @@ public sealed class IndexModel(RetentionPolicies policies, PolicyTargets targets
 
     private static PolicyRow Row(PolicyTarget target, RetentionPolicy? policy, ResolvedPolicy? resolved) => new(
         target,
-        Says(policy),
+        DisplayValue(policy),
         target.Scope == PolicyScope.System ? InShort(policy!) : resolved is null ? null : InShort(RulesOf(resolved)));
 
     /// <summary>What is set; of the system's policy, which says everything, only what is locked.</summary>
-    private static List<string> Says(RetentionPolicy? policy) => policy is null
+    private static List<string> DisplayValue(RetentionPolicy? policy) => policy is null
         ? []
         : [.. from field in PolicyFields.All
               let value = policy.Scope == PolicyScope.System ? null : field.Get(policy)
@@ -37,12 +37,12 @@ public sealed class IndexModel(RetentionPolicies policies, PolicyTargets targets
 
     private static string InShort(RetentionRules rules)
     {
-        string Says(PolicyField field) => field.Describe(field.Get(rules)!);
+        string DisplayValue(PolicyField field) => field.Describe(field.Get(rules)!);
         var end = rules.AtEnd == EndAction.Archive
-            ? $"the archive{(rules.ArchiveDays == 0 ? "" : " for " + Says(PolicyFields.Archive))}"
-            : $"the trash for {Says(PolicyFields.Trash)}";
-        var then = rules.TtlDays == 0 ? "" : $", then {end}; {Says(PolicyFields.Notice)} of notice";
-        return $"{Says(PolicyFields.Window)} kept, lifetime {Says(PolicyFields.Ttl)}{then}";
+            ? $"the archive{(rules.ArchiveDays == 0 ? "" : " for " + DisplayValue(PolicyFields.Archive))}"
+            : $"the trash for {DisplayValue(PolicyFields.Trash)}";
+        var then = rules.TtlDays == 0 ? "" : $", then {end}; {DisplayValue(PolicyFields.Notice)} of notice";
+        return $"{DisplayValue(PolicyFields.Window)} kept, lifetime {DisplayValue(PolicyFields.Ttl)}{then}";
     }
 
     private static RetentionPolicy RulesOf(ResolvedPolicy policy) => new()
@@ -56,9 +56,9 @@ public sealed class IndexModel(RetentionPolicies policies, PolicyTargets targets
     };
 }
 
-/// <param name="Says">What is set there; empty: nothing.</param>
-/// <param name="ComesOut">What holds in the end, in short, for the system and for agents.</param>
-public sealed record PolicyRow(PolicyTarget Target, IReadOnlyList<string> Says, string? ComesOut)
+/// <param name="DisplayValue">What is set there; empty: nothing.</param>
+/// <param name="Effective">What holds in the end, in short, for the system and for agents.</param>
+public sealed record PolicyRow(PolicyTarget Target, IReadOnlyList<string> DisplayValue, string? Effective)
 {
     public string Path => Target.Scope switch
     {

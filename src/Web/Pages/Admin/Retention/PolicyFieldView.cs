@@ -13,9 +13,9 @@ public sealed record PolicyFieldView(PolicyField Field, PolicyInput Input, Inher
     public string Id => Field.Column;
 }
 
-/// <param name="Says">Such as "30 days".</param>
+/// <param name="DisplayValue">Such as "30 days".</param>
 /// <param name="From">Whose policy says it, such as "system".</param>
-public sealed record InheritedView(string Says, string From, bool IsLocked)
+public sealed record InheritedView(string DisplayValue, string From, bool IsLocked)
 {
     public static InheritedView? Of(PolicyField field, Inherited? inherited) =>
         inherited is null ? null : new(field.Describe(inherited.Value), inherited.From.ToString().ToLowerInvariant(), inherited.IsLocked);

@@ -1,6 +1,6 @@
 using System.Globalization;
 using ConversationMemory.Services.Storage;
-using ConversationMemory.Web.Pages.Look;
+using ConversationMemory.Web.Pages.TagHelpers;
 
 namespace ConversationMemory.Web.Pages.Admin.Storage;
 

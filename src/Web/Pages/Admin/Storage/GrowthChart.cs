@@ -1,7 +1,7 @@
 using System.Globalization;
 using ConversationMemory.Data.Storage;
 using ConversationMemory.Services.Storage;
-using ConversationMemory.Web.Pages.Look;
+using ConversationMemory.Web.Pages.TagHelpers;
 
 namespace ConversationMemory.Web.Pages.Admin.Storage;
 

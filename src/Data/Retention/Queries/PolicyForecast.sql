@@ -3,7 +3,7 @@
 WITH policies AS MATERIALIZED (
     SELECT false AS proposed, array_agg(p) AS policies FROM app.resolved_policies p
     UNION ALL
-    SELECT true, array_agg(p) FROM app.resolve_policies(jsonb_populate_record(NULL::app.retention_policies, @policy)) AS p
+    SELECT true, array_agg(p) FROM app.resolve_policies(jsonb_populate_record(NULL::app.retention_policies, @policy::jsonb)) AS p
 ), until AS MATERIALIZED (
     SELECT @from + greatest(90, max(p.notice_days)) * interval '24 hours' AS at FROM policies CROSS JOIN unnest(policies.policies) AS p
 ), ending AS MATERIALIZED (
@@ -33,7 +33,9 @@ WITH policies AS MATERIALIZED (
         SELECT CASE WHEN c.has_policy THEN (app.with_own(p, c.owner_id, c.id)).window_messages ELSE p.window_messages END AS messages) AS w
     WHERE c.message_count - c.pinned_count > w.messages AND c.packed_seq < c.first_seq AND c.deleted_at IS NULL
 )
-SELECT proposed, false AS archive, -1 AS days, count(*), count(DISTINCT owner_id), sum(messages)::bigint, 0::bigint, NULL::timestamptz
+SELECT proposed AS "Proposed", false AS "Archive", -1 AS "Days", count(*) AS "Conversations",
+    count(DISTINCT owner_id) AS "People", sum(messages)::bigint AS "Messages", 0::bigint AS "Bytes",
+    NULL::timestamptz AS "First"
     FROM leaving GROUP BY proposed
 UNION ALL
 SELECT e.proposed, false, span.days, sum(e.conversations)::bigint, count(DISTINCT e.owner_id), sum(e.messages)::bigint, sum(e.bytes)::bigint, min(e.first)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ConversationMemory.Web.Pages.Look;
+namespace ConversationMemory.Web.Pages.TagHelpers;
 
 /// <summary>Sizes for people: <c>8.4 MB</c>. A megabyte is 1,000,000 bytes, as in the settings.</summary>
 public static class ByteText

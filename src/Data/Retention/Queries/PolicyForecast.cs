@@ -1,5 +1,3 @@
-using NpgsqlTypes;
-
 namespace ConversationMemory.Data.Retention.Queries;
 
 /// <summary>What would end, as the simulator tells it.</summary>
@@ -10,24 +8,15 @@ namespace ConversationMemory.Data.Retention.Queries;
 /// <param name="Messages">Those a reader sees; of a window, those that leave it.</param>
 /// <param name="Bytes">Of their rows; 0 for a window.</param>
 /// <param name="First">When the first one ends; null for a window.</param>
-public sealed record OutlookRow(bool Proposed, bool Archive, int Days, long Conversations, long People, long Messages, long Bytes, DateTimeOffset? First);
+public sealed record PolicyForecastRow(bool Proposed, bool Archive, int Days, long Conversations, long People, long Messages, long Bytes, DateTimeOffset? First);
 
 /// <summary>Counts what the sweep would bring to its end, by the sweep's own rules. Reads all conversations.</summary>
-public static class Outlook
+public static class PolicyForecast
 {
-    /// <param name="database">The maintenance role's connections.</param>
     /// <param name="policy">The proposed policy as JSON, named like its row.</param>
     /// <param name="from">When the first sweep would run.</param>
-    /// <param name="ct">Ends the query.</param>
     /// <returns>A row for each span in which there is something.</returns>
-    public static async Task<IReadOnlyList<OutlookRow>> RunAsync(
-        MaintenanceDataSource database, string policy, DateTimeOffset from, CancellationToken ct)
-    {
-        await using var command = database.Source.CreateCommand(Sql.Read("Retention/Queries/Outlook"));
-        command.Parameters.AddWithValue("policy", NpgsqlDbType.Jsonb, policy);
-        command.Parameters.AddWithValue("from", from.ToUniversalTime());
-        return await command.ListAsync(row => new OutlookRow(
-            row.GetBoolean(0), row.GetBoolean(1), row.GetInt32(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6),
-            row.Maybe<DateTimeOffset>(7)), ct);
-    }
+    public static async Task<IReadOnlyList<PolicyForecastRow>> RunAsync(
+        MaintenanceDataSource database, string policy, DateTimeOffset from, CancellationToken ct) =>
+        await database.QueryAsync<PolicyForecastRow>("Retention/Queries/PolicyForecast", new { policy, from }, ct);
 }

@@ -10,9 +10,9 @@ public sealed record Inherited(string Value, PolicyScope From, bool IsLocked);
 /// <summary>The policies that are wider than one: the system's, and for an agent its organisation's.</summary>
 /// <param name="System">Null: nothing is wider than the system's policy.</param>
 /// <param name="Organisation">Null: there is none.</param>
-public sealed record WiderPolicies(RetentionPolicy? System, RetentionPolicy? Organisation)
+public sealed record InheritedPolicies(RetentionPolicy? System, RetentionPolicy? Organisation)
 {
-    public static readonly WiderPolicies None = new(null, null);
+    public static readonly InheritedPolicies None = new(null, null);
 
     /// <summary>As <c>app.pick</c> decides it. Null: nothing is wider.</summary>
     public Inherited? Of(PolicyField field)

@@ -8,7 +8,7 @@ namespace ConversationMemory.Data.Retention.Queries.Sweep;
 /// <param name="LargerThan">Bytes.</param>
 /// <param name="Empty">True: without messages only.</param>
 /// <param name="Chosen">These only.</param>
-public sealed record CleanFilter(
+public sealed record CleanupFilter(
     DateTimeOffset ActiveBefore, Guid? AgentId = null, Guid? OwnerId = null, long? LargerThan = null, bool? Empty = null, IReadOnlyList<Guid>? Chosen = null)
 {
     private static readonly JsonSerializerOptions Options = new()
@@ -19,5 +19,5 @@ public sealed record CleanFilter(
 
     public string ToJson() => JsonSerializer.Serialize(this, Options);
 
-    public static CleanFilter Of(string json) => JsonSerializer.Deserialize<CleanFilter>(json, Options)!;
+    public static CleanupFilter Of(string json) => JsonSerializer.Deserialize<CleanupFilter>(json, Options)!;
 }

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace ConversationMemory.Tests.E2E.Database;
 
 /// <summary>What the simulator foretells, against what the sweep then does on each of the next 90 days.</summary>
-public sealed class OutlookTests
+public sealed class PolicyForecastTests
 {
     private static readonly Guid Organisation = ConversationMemory.Data.Accounts.Organisation.DefaultId;
 
@@ -46,15 +46,15 @@ public sealed class OutlookTests
         var policies = Policies(db, source);
         var proposed = await ProposedAsync(policies, scope, scope switch { PolicyScope.Agent => agent, PolicyScope.Organisation => Organisation, _ => Guid.Empty }, says);
 
-        var today = await OutlookAsync(database);
+        var today = await ForecastAsync(database);
         var simulation = await new PolicySimulator(source, new StoppedClock(Now)).RunAsync(proposed, CancellationToken.None);
         AssertCounts(simulation, proposed: false, today);
-        AssertArchive(simulation, proposed: false, await ArchiveOutlookAsync(database));
+        AssertArchive(simulation, proposed: false, await ArchiveForecastAsync(database));
         if (says.Length == 0) await policies.RemoveAsync(scope, proposed.ScopeId, CancellationToken.None);
         else await policies.SaveAsync(proposed, await policies.WiderAsync(scope, Organisation, CancellationToken.None), CancellationToken.None);
-        var foretold = await OutlookAsync(database);
+        var foretold = await ForecastAsync(database);
         AssertCounts(simulation, proposed: true, foretold);
-        var leaving = await ArchiveOutlookAsync(database);
+        var leaving = await ArchiveForecastAsync(database);
         AssertArchive(simulation, proposed: true, leaving);
 
         var (happened, left, noticed) = await SweepForAsync(database, days: 90);
@@ -124,7 +124,7 @@ public sealed class OutlookTests
         if (kind is 9 && random.Next(2) == 0) await database.RunAsync("UPDATE app.conversations SET deleted_at = $2, expires_at = $3 WHERE id = $1", id, Now.AddDays(-1), Now.AddDays(9));
     }
 
-    private static async Task<IReadOnlyList<Foretold>> OutlookAsync(TestDatabase database)
+    private static async Task<IReadOnlyList<Foretold>> ForecastAsync(TestDatabase database)
     {
         await using var command = database.Maintenance.CreateCommand("""
             SELECT id, owner_id, messages, bytes, ends_at, notice_at, at_end
@@ -144,7 +144,7 @@ public sealed class OutlookTests
         return rows;
     }
 
-    private static async Task<IReadOnlyList<Leaving>> ArchiveOutlookAsync(TestDatabase database)
+    private static async Task<IReadOnlyList<Leaving>> ArchiveForecastAsync(TestDatabase database)
     {
         await using var command = database.Maintenance.CreateCommand("""
             SELECT id, owner_id, messages, bytes, ends_at FROM app.archive_outlook(ARRAY(SELECT p FROM app.resolved_policies p), $1, $2)

@@ -4,7 +4,7 @@ using ConversationMemory.Data.Storage.Queries;
 namespace ConversationMemory.Services.Storage;
 
 /// <summary>Counts what no statistics have, as seldom as its cost demands.</summary>
-public sealed class StorageCensus(AdminDbContext db, TimeProvider clock)
+public sealed class StorageCounter(AdminDbContext db, TimeProvider clock)
 {
     // It may take one part in so many of the time: a count of two seconds is made anew after two minutes. One of less than a
     // second is made each time.

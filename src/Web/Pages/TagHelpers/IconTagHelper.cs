@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Razor.TagHelpers;
 
-namespace ConversationMemory.Web.Pages.Look;
+namespace ConversationMemory.Web.Pages.TagHelpers;
 
 /// <summary>Draws a symbol of wwwroot/img/icons.svg. Always decoration: the words stand beside it.</summary>
 [HtmlTargetElement("icon", Attributes = "name", TagStructure = TagStructure.WithoutEndTag)]

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 
-namespace ConversationMemory.Web.Pages.Look;
+namespace ConversationMemory.Web.Pages.TagHelpers;
 
 /// <summary><c>&lt;ends at="…" /&gt;</c>: a moment to come as what is left until then, "in 5 days"; the date is its title.</summary>
 [HtmlTargetElement("ends", Attributes = "at", TagStructure = TagStructure.NormalOrSelfClosing)]

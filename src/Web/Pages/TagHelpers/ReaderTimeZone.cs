@@ -1,4 +1,4 @@
-namespace ConversationMemory.Web.Pages.Look;
+namespace ConversationMemory.Web.Pages.TagHelpers;
 
 /// <summary>The reader's time zone, which script stores in the cookie <c>tz</c>; UTC until then.</summary>
 public static class ReaderTimeZone

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewEngines;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 
-namespace ConversationMemory.Web.Pages.Look;
+namespace ConversationMemory.Web.Pages.TagHelpers;
 
 /// <summary>Renders a partial to text, for events of a stream: the same partials that pages are made of.</summary>
 public sealed class FragmentRenderer(ICompositeViewEngine views, ITempDataProvider tempData)
