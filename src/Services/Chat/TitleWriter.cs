@@ -21,7 +21,8 @@ public sealed class TitleWriter(AppDbContext db, ChatClients models, ILogger<Tit
         try
         {
             var material = $"Person: {Cut(question)}\n\nAssistant: {Cut(reply)}";
-            var response = await Telemetry.MeasureAsync("title", () => models.For(null).Client.GetResponseAsync(
+            var response = await Telemetry.MeasureAsync("title", () => models.For(null).AskAsync(
+                "title",
                 [new ChatMessage(ChatRole.System, Instructions), new ChatMessage(ChatRole.User, material)],
                 new ChatOptions { MaxOutputTokens = 40, Temperature = 0.3f },
                 ct));

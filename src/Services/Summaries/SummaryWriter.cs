@@ -67,7 +67,8 @@ public sealed class SummaryWriter(ChatClients models, AuthorNames names, IOption
 
     private static async Task<string> FoldAsync(ModelInUse model, string instructions, string material, CancellationToken ct)
     {
-        var response = await Telemetry.MeasureAsync("summary", () => model.Client.GetResponseAsync(
+        var response = await Telemetry.MeasureAsync("summary", () => model.AskAsync(
+            "summary",
             [new ChatMessage(ChatRole.System, instructions), new ChatMessage(ChatRole.User, material)],
             new ChatOptions { MaxOutputTokens = AnswerTokens, Temperature = 0.2f },
             ct));

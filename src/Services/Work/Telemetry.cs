@@ -12,8 +12,9 @@ public static class Telemetry
     /// <summary>Of the activity source and of the meter; spans and metrics of model calls come under it too.</summary>
     public const string Name = "ConversationMemory";
 
+    internal static readonly Meter Meter = new(Name);
+
     private static readonly ActivitySource Source = new(Name);
-    private static readonly Meter Meter = new(Name);
 
     private static readonly Histogram<double> Durations = Meter.CreateHistogram<double>(
         "conversation_memory.operation.duration", "s", "How long sends, contexts, replies, tools, searches, sweeps and jobs take.");
