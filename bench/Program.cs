@@ -18,6 +18,7 @@ var benchmarks = new Dictionary<string, Func<BenchOptions, CancellationToken, Ta
     ["context"] = ContextBench.RunAsync,
     ["page"] = PageBench.RunAsync,
     ["firsttoken"] = FirstTokenBench.RunAsync,
+    ["telemetry"] = TelemetryBench.RunAsync,
     ["memory"] = MemoryBench.RunAsync,
     ["plans"] = PlansBench.RunAsync,
     ["monitor"] = MonitorBench.RunAsync,

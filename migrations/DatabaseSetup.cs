@@ -135,6 +135,8 @@ public static class DatabaseSetup
         await using var db = OwnerContext(connectionString);
         // One transaction over all: a database is as the last start left it, or as this build wants it.
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // EF finds out by an error that there is no history, which would end the transaction.
+        await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(ct);
         await MigrationHistory.ContinueAsync(db, ct);
         await db.Database.MigrateAsync(ct);
         await RepeatableFiles.ApplyAsync(db, ct);

@@ -28,14 +28,21 @@ internal sealed class ChatHost : IAsyncDisposable
     /// <param name="model">The endpoint of a model; null: the offline assistant.</param>
     /// <param name="ct">Gives up.</param>
     /// <param name="fill">Statements that the superuser runs before the app starts.</param>
-    public static async Task<ChatHost> StartAsync(Uri? model, CancellationToken ct, params IEnumerable<string> fill)
+    public static Task<ChatHost> StartAsync(Uri? model, CancellationToken ct, params IEnumerable<string> fill) => StartAsync(model, [], ct, fill);
+
+    /// <param name="model">The endpoint of a model; null: the offline assistant.</param>
+    /// <param name="further">Settings by their variables' names.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <param name="fill">Statements that the superuser runs before the app starts.</param>
+    public static async Task<ChatHost> StartAsync(
+        Uri? model, Dictionary<string, string> further, CancellationToken ct, params IEnumerable<string> fill)
     {
         var server = await BenchServer.StartAsync(ct);
         try
         {
             var connections = await server.CreateAsync(Database, ct);
             foreach (var sql in fill) await server.RunAsync(Database, sql, ct);
-            var host = new ChatHost(server, await PublishedApp.StartAsync(Settings(server, connections, model), ct));
+            var host = new ChatHost(server, await PublishedApp.StartAsync(Settings(server, connections, model, further), ct));
             return await host.BeginAsync(connections, ct);
         }
         catch
@@ -52,9 +59,9 @@ internal sealed class ChatHost : IAsyncDisposable
         await server.DisposeAsync();
     }
 
-    private static Dictionary<string, string> Settings(BenchServer server, DatabaseConnections connections, Uri? model)
+    private static Dictionary<string, string> Settings(BenchServer server, DatabaseConnections connections, Uri? model, Dictionary<string, string> further)
     {
-        var settings = new Dictionary<string, string>
+        var settings = new Dictionary<string, string>(further)
         {
             ["ConnectionStrings__Database"] = connections.Setup,
             ["DataDirectory"] = Path.Combine(server.Directory, "app"),

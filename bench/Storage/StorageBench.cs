@@ -206,6 +206,7 @@ internal static class StorageBench
         Try("without contexts, Brotli 11", content => SegmentCodec.Encode(content with { Messages = [.. content.Messages.Select(m => m with { Context = null })] }).Length);
         Try("without tool calls, Brotli 11", content => SegmentCodec.Encode(content with { Messages = [.. content.Messages.Select(m => m with { ToolCalls = null })] }).Length);
         Try("texts of the messages alone, Brotli 11", content => Brotli(Encoding.UTF8.GetBytes(string.Join('\0', content.Messages.Select(m => m.Content)))));
+        ZstdTrial.Run(chats);
         var data = some.ConvertAll(SegmentCodec.Encode);
         var since = Stopwatch.GetTimestamp();
         foreach (var segment in data) SegmentCodec.Decode(segment);

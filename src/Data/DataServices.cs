@@ -3,7 +3,6 @@ using ConversationMemory.Data.RowSecurity;
 using ConversationMemory.Data.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace ConversationMemory.Data;
 
@@ -16,8 +15,8 @@ public static class DataServices
     public static IServiceCollection AddData(this IServiceCollection services, string appConnection, string maintenanceConnection) =>
         services
             .AddScoped<CurrentUser>()
-            .AddSingleton(_ => new AppDataSource(NpgsqlDataSource.Create(appConnection)))
-            .AddSingleton(_ => new MaintenanceDataSource(NpgsqlDataSource.Create(maintenanceConnection)))
+            .AddSingleton(_ => new AppDataSource(DataSources.Create(appConnection, "app")))
+            .AddSingleton(_ => new MaintenanceDataSource(DataSources.Create(maintenanceConnection, "maintenance")))
             .AddSingleton(_ => ListenDataSource.Create(maintenanceConnection))
             .AddDbContext<AppDbContext>((provider, options) =>
                 options.UseNpgsql(provider.GetRequiredService<AppDataSource>().Source).AddInterceptors(Identity, Guard))

@@ -22,6 +22,7 @@ using ConversationMemory.Services.Work;
 using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Accounts.SessionKeys;
 using ConversationMemory.Web.Api;
+using ConversationMemory.Web.Diagnostics;
 using ConversationMemory.Web.Endpoints;
 using ConversationMemory.Web.Hosting;
 using ConversationMemory.Web.Imports;
@@ -30,10 +31,12 @@ using ConversationMemory.Web.Pages;
 using ConversationMemory.Web.Security;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.Logging.AddScrubbedConsole();
 await using var database = await builder.StartDatabaseAsync();
 
 builder.Services.AddData(database.Connections.App, database.Connections.Maintenance);
 builder.Services.AddSingleton(new InstanceInfo(IsAlone: database.IsPrivate));
+builder.Services.AddTelemetry(builder.Configuration);
 builder.Services.AddAudit();
 builder.Services.AddOperations(builder.Configuration);
 builder.Services.AddWork();

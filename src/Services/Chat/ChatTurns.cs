@@ -19,38 +19,7 @@ public sealed class ChatTurns(AppDbContext db, ReplyRunner runner, WakeUps wakeU
 {
     /// <summary>Stores a message and has it answered.</summary>
     /// <exception cref="ProblemException">The message or the place for it will not do; nothing was stored.</exception>
-    public async Task<SentMessage> SendAsync(SendRequest request, CancellationToken ct)
-    {
-        var text = MessageText.Clean(request.Text, options.Value.MaxMessageLength);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var key = request.Key is { } given ? SendKey.Of(db.CurrentUser.Guest is { } guest ? $"{guest.MemberId} {given}" : given) : (Guid?)null;
-        if (key is not null && await EarlierAsync(key.Value, request.ConversationId, text, ct) is { } earlier) return earlier;
-
-        var isNew = request.ConversationId is null;
-        var conversationId = request.ConversationId ?? Guid.CreateVersion7(clock.GetUtcNow());
-        if (isNew) await AddConversationAsync(conversationId, request.AgentId, text, ct);
-        else await RequireConversationAsync(conversationId, ct);
-
-        var message = AddQuestion(conversationId, text);
-        try
-        {
-            await db.SaveChangesAsync(ct);
-            AddReply(conversationId, message.Seq);
-            if (key is not null) AddSend(key.Value, conversationId, message.Seq);
-            await db.SaveChangesAsync(ct);
-        }
-        catch (DbUpdateException conflict) when (key is not null && Violates(conflict, "pk_sends"))
-        {
-            // The same send, at the same moment: the other one stored it.
-            await transaction.RollbackAsync(ct);
-            db.ChangeTracker.Clear();
-            return await SendAsync(request, ct);
-        }
-
-        await transaction.CommitAsync(ct);
-        Start(conversationId, message.Seq, request.TimeZone);
-        return new SentMessage(conversationId, message.Seq, isNew, Repeated: false);
-    }
+    public Task<SentMessage> SendAsync(SendRequest request, CancellationToken ct) => Telemetry.MeasureAsync("send", () => StoreAsync(request, ct));
 
     /// <summary>Replaces the newest question, and what followed it, by another text, and has that answered.</summary>
     public async Task<SentMessage> EditAsync(Guid conversationId, int userSeq, string? text, string? timeZone, CancellationToken ct)
@@ -112,6 +81,39 @@ public sealed class ChatTurns(AppDbContext db, ReplyRunner runner, WakeUps wakeU
     }
 
     private Guid Owner => db.CurrentUser.RequiredId;
+
+    private async Task<SentMessage> StoreAsync(SendRequest request, CancellationToken ct)
+    {
+        var text = MessageText.Clean(request.Text, options.Value.MaxMessageLength);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var key = request.Key is { } given ? SendKey.Of(db.CurrentUser.Guest is { } guest ? $"{guest.MemberId} {given}" : given) : (Guid?)null;
+        if (key is not null && await EarlierAsync(key.Value, request.ConversationId, text, ct) is { } earlier) return earlier;
+
+        var isNew = request.ConversationId is null;
+        var conversationId = request.ConversationId ?? Guid.CreateVersion7(clock.GetUtcNow());
+        if (isNew) await AddConversationAsync(conversationId, request.AgentId, text, ct);
+        else await RequireConversationAsync(conversationId, ct);
+
+        var message = AddQuestion(conversationId, text);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            AddReply(conversationId, message.Seq);
+            if (key is not null) AddSend(key.Value, conversationId, message.Seq);
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException conflict) when (key is not null && Violates(conflict, "pk_sends"))
+        {
+            // The same send, at the same moment: the other one stored it.
+            await transaction.RollbackAsync(ct);
+            db.ChangeTracker.Clear();
+            return await StoreAsync(request, ct);
+        }
+
+        await transaction.CommitAsync(ct);
+        Start(conversationId, message.Seq, request.TimeZone);
+        return new SentMessage(conversationId, message.Seq, isNew, Repeated: false);
+    }
 
     private async Task<SentMessage?> EarlierAsync(Guid key, Guid? conversationId, string text, CancellationToken ct)
     {

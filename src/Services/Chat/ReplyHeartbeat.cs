@@ -25,8 +25,8 @@ public sealed class ReplyHeartbeat(IServiceScopeFactory scopes, TimeProvider clo
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
                 // The database may be away for a moment; the next beat tries again.
-                log.LogWarning("No heartbeat for reply {UserSeq} of conversation {ConversationId}: {Fault}",
-                    reply.Key.UserSeq, reply.Key.ConversationId, fault.GetType().Name);
+                log.LogWarning(fault, "No heartbeat for reply {UserSeq} of conversation {ConversationId}",
+                    reply.Key.UserSeq, reply.Key.ConversationId);
             }
         }
     }

@@ -4,6 +4,7 @@ using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Models;
 using ConversationMemory.Services.Models.Providers;
 using ConversationMemory.Services.Models.Tools;
+using ConversationMemory.Services.Work;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 
@@ -12,7 +13,10 @@ namespace ConversationMemory.Services.Chat;
 /// <summary>Reads what a reply is made from, in one short transaction, and builds its context.</summary>
 public sealed class ReplyPreparation(ReplyMaterial material, AgentModels models, ToolBox tools, IOptions<ConversationOptions> options)
 {
-    public async Task<PreparedReply> PrepareAsync(ReplyKey key, string? timeZone, CancellationToken ct)
+    public Task<PreparedReply> PrepareAsync(ReplyKey key, string? timeZone, CancellationToken ct) =>
+        Telemetry.MeasureAsync("context", () => BuildAsync(key, timeZone, ct));
+
+    private async Task<PreparedReply> BuildAsync(ReplyKey key, string? timeZone, CancellationToken ct)
     {
         var read = await material.ReadAsync(key, ct);
         var agent = read.Agent;

@@ -65,7 +65,8 @@ public sealed class ReplyRunner(LiveReplies replies, IServiceScopeFactory scopes
             {
                 await using var scope = scopes.AsOwner(reply.Key.OwnerId);
                 using var ending = CancellationTokenSource.CreateLinkedTokenSource(reply.Stopping, lifetime.ApplicationStopping);
-                var outcome = await scope.Get<ReplyWriter>().WriteAsync(reply, timeZone, ending.Token);
+                var writer = scope.Get<ReplyWriter>();
+                var outcome = await Telemetry.MeasureAsync("reply", null, span => WriteAsync(writer, reply, timeZone, span, ending.Token));
                 failure = outcome.Failure;
                 End(reply, failure);
                 if (outcome.Status == MessageStatus.Complete)
@@ -77,14 +78,24 @@ public sealed class ReplyRunner(LiveReplies replies, IServiceScopeFactory scopes
             catch (Exception fault)
             {
                 // Its row stays, its heartbeat ends, and recovery will mark it as broken.
-                log.LogError("Reply {UserSeq} of conversation {ConversationId} could not be put away: {Fault}",
-                    reply.Key.UserSeq, reply.Key.ConversationId, fault.GetType().Name);
+                log.LogError(fault, "Reply {UserSeq} of conversation {ConversationId} could not be put away",
+                    reply.Key.UserSeq, reply.Key.ConversationId);
             }
             finally
             {
                 End(reply, failure);
             }
         }
+    }
+
+    private static async Task<ReplyOutcome> WriteAsync(ReplyWriter writer, LiveReply reply, string? timeZone, Operation span, CancellationToken ct)
+    {
+        span.Set("cm.conversation", reply.Key.ConversationId);
+        span.Set("cm.seq", reply.Key.UserSeq);
+        var outcome = await writer.WriteAsync(reply, timeZone, ct);
+        span.Set("cm.status", outcome.Status);
+        if (outcome.Status == MessageStatus.Broken) span.Fail(outcome.Failure?.ToString() ?? nameof(MessageStatus.Broken));
+        return outcome;
     }
 
     private void End(LiveReply reply, ModelError? failure)

@@ -59,8 +59,8 @@ public sealed class ReplyWriter(ReplyPreparation preparation, ReplyStore store, 
         catch (Exception fault)
         {
             Shorten();
-            log.LogError("Reply {UserSeq} of conversation {ConversationId} failed: {Fault}",
-                reply.Key.UserSeq, reply.Key.ConversationId, fault.GetType().Name);
+            log.LogError(fault, "Reply {UserSeq} of conversation {ConversationId} failed",
+                reply.Key.UserSeq, reply.Key.ConversationId);
             return Outcome(MessageStatus.Broken, Fault);
         }
 
@@ -99,8 +99,8 @@ public sealed class ReplyWriter(ReplyPreparation preparation, ReplyStore store, 
             }
             catch (Exception fault) when (attempt < 5)
             {
-                log.LogWarning("Reply {UserSeq} of conversation {ConversationId} not stored yet: {Fault}",
-                    key.UserSeq, key.ConversationId, fault.GetType().Name);
+                log.LogWarning(fault, "Reply {UserSeq} of conversation {ConversationId} not stored yet",
+                    key.UserSeq, key.ConversationId);
                 await Task.Delay(TimeSpan.FromMilliseconds(200 << attempt), CancellationToken.None);
             }
         }

@@ -25,10 +25,11 @@ public sealed class TitleWriter(AppDbContext db, AgentModels models, WakeUps wak
             var model = await models.ForAsync(opening.Provider, opening.Provider is null ? null : opening.Model, ct);
             if (model.IsOffline) return;
             var material = $"Person: {Cut(opening.Question)}\n\nAssistant: {Cut(reply)}";
-            var response = await model.Client.GetResponseAsync(
+            var response = await Telemetry.MeasureAsync("title", () => model.AskAsync(
+                "title",
                 [new ChatMessage(ChatRole.System, Instructions), new ChatMessage(ChatRole.User, material)],
                 new ChatOptions { MaxOutputTokens = 40, Temperature = 0.3f },
-                ct);
+                ct));
             if (response.Text.Any(char.IsLetterOrDigit))
                 await StoreAsync(key, ConversationTitle.FromMessage(response.Text.Trim().Trim('"', '.')), ct);
         }

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using ConversationMemory.Data.Models;
 using ConversationMemory.Services.Models.Providers;
 using ConversationMemory.Services.Text.Tokens;
+using ConversationMemory.Services.Work;
+using Microsoft.Extensions.AI;
 
 namespace ConversationMemory.Services.Models;
 
@@ -17,7 +19,7 @@ public sealed class ChatClients(ModelOptions options, ProviderSecrets secrets)
     public ModelInUse For(string? model)
     {
         if (options.IsOffline)
-            return models.GetOrAdd(OfflineAssistant.ModelName, name => new(new OfflineAssistant(), name, Tokenizers.For(name), IsOffline: true));
+            return models.GetOrAdd(OfflineAssistant.ModelName, name => new(Traced(new OfflineAssistant()), name, Tokenizers.For(name), IsOffline: true));
         return models.GetOrAdd(string.IsNullOrWhiteSpace(model) ? options.Name : model.Trim(), name => Create(options, name));
     }
 
@@ -52,5 +54,9 @@ public sealed class ChatClients(ModelOptions options, ProviderSecrets secrets)
     }
 
     private static ModelInUse Create(ModelOptions options, string model) =>
-        new(new OpenAIChatClient(options, model), model, Tokenizers.For(model), IsOffline: false);
+        new(Traced(new OpenAIChatClient(options, model)), model, Tokenizers.For(model), IsOffline: false);
+
+    // Set, and not left to the variable that would turn it on: what is said never becomes part of a span.
+    private static IChatClient Traced(IChatClient client) =>
+        client.AsBuilder().UseOpenTelemetry(sourceName: Telemetry.Name, configure: spans => spans.EnableSensitiveData = false).Build();
 }

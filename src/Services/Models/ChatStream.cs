@@ -15,6 +15,7 @@ internal sealed class ChatStream(string model)
     private readonly List<PartialCall> _calls = [];
     private ChatFinishReason? _finishReason;
     private bool _filtered;
+    private string _used = model;
 
     private sealed class PartialCall
     {
@@ -36,7 +37,7 @@ internal sealed class ChatStream(string model)
                 continue;
             chunks++;
             foreach (var content in Read(item.Data))
-                yield return new ChatResponseUpdate(ChatRole.Assistant, [content]) { ModelId = model };
+                yield return new ChatResponseUpdate(ChatRole.Assistant, [content]) { ModelId = _used };
         }
         if (chunks == 0)
             throw new ModelException(ModelError.Nonsense, "no chunks");
@@ -45,8 +46,8 @@ internal sealed class ChatStream(string model)
         if (_finishReason is null)
             throw new ModelException(ModelError.NoFinishReason, "end of stream");
         foreach (var call in _calls)
-            yield return new ChatResponseUpdate(ChatRole.Assistant, [Whole(call)]) { ModelId = model };
-        yield return new ChatResponseUpdate { Role = ChatRole.Assistant, FinishReason = _finishReason, ModelId = model };
+            yield return new ChatResponseUpdate(ChatRole.Assistant, [Whole(call)]) { ModelId = _used };
+        yield return new ChatResponseUpdate { Role = ChatRole.Assistant, FinishReason = _finishReason, ModelId = _used };
     }
 
     private List<AIContent> Read(string data)
@@ -57,6 +58,8 @@ internal sealed class ChatStream(string model)
             throw new ModelException(ModelError.Nonsense, "chunk");
         if (json.RootElement.TryGetProperty("error", out var error) && error.ValueKind != JsonValueKind.Null)
             throw ModelFaults.FromErrorChunk(error);
+        if (Property(json.RootElement, "model", JsonValueKind.String)?.GetString() is { } used && IsName(used))
+            _used = used;
         if (Property(json.RootElement, "usage", JsonValueKind.Object) is { } usage)
             contents.Add(new UsageContent(Usage(usage)));
         // The last chunk, with the usage, has no choices; a filter's verdict on the prompt has none either.
@@ -147,10 +150,23 @@ internal sealed class ChatStream(string model)
 
     private static UsageDetails Usage(JsonElement usage) => new()
     {
-        InputTokenCount = Property(usage, "prompt_tokens", JsonValueKind.Number)?.GetInt64(),
-        OutputTokenCount = Property(usage, "completion_tokens", JsonValueKind.Number)?.GetInt64(),
-        TotalTokenCount = Property(usage, "total_tokens", JsonValueKind.Number)?.GetInt64(),
+        InputTokenCount = Count(usage, "prompt_tokens"),
+        OutputTokenCount = Count(usage, "completion_tokens"),
+        TotalTokenCount = Count(usage, "total_tokens"),
+        CachedInputTokenCount = Property(usage, "prompt_tokens_details", JsonValueKind.Object) is { } prompt ? Count(prompt, "cached_tokens") : null,
+        ReasoningTokenCount = Property(usage, "completion_tokens_details", JsonValueKind.Object) is { } completion ? Count(completion, "reasoning_tokens") : null,
     };
+
+    /// <summary>Some servers count in fractional numbers, such as 12.0.</summary>
+    private static long? Count(JsonElement json, string name) =>
+        Property(json, name, JsonValueKind.Number) is not { } number ? null
+        : number.TryGetInt64(out var whole) ? whole
+        : number.TryGetDouble(out var about) && about is >= 0 and < long.MaxValue ? (long)Math.Round(about)
+        : null;
+
+    /// <summary>A provider may say anything here, and a name goes into records and traces.</summary>
+    private static bool IsName(string text) =>
+        text.Length is > 0 and <= 120 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':' or '/' or '@');
 
     private static JsonElement? Property(JsonElement json, string name, JsonValueKind kind) =>
         json.TryGetProperty(name, out var value) && value.ValueKind == kind ? value : null;

@@ -20,7 +20,7 @@ public sealed class OpenAIChatClient : IChatClient
     public OpenAIChatClient(ModelOptions options, string model)
     {
         _isOpenAI = options.Endpoint!.Host.EndsWith("openai.com", StringComparison.Ordinal);
-        _metadata = new ChatClientMetadata("openai", defaultModelId: model);
+        _metadata = new ChatClientMetadata(ProviderOf(options.Endpoint), defaultModelId: model);
         var pipeline = new OpenAI.OpenAIClientOptions
         {
             Endpoint = options.Endpoint,
@@ -63,6 +63,19 @@ public sealed class OpenAIChatClient : IChatClient
     {
         // The SDK's client holds nothing of its own: connections belong to its shared transport.
     }
+
+    /// <summary>By the address: names of models mean something within one provider only.</summary>
+    private static string ProviderOf(Uri endpoint) => endpoint.Host switch
+    {
+        "api.openai.com" => "openai",
+        "api.groq.com" => "groq",
+        "generativelanguage.googleapis.com" => "gemini",
+        "api.mistral.ai" => "mistral",
+        "api.deepseek.com" => "deepseek",
+        "api.anthropic.com" => "anthropic",
+        "api.x.ai" => "x-ai",
+        _ => "openai-compatible",
+    };
 
     private async Task<PipelineResponse> SendAsync(BinaryData body, CancellationToken cancellationToken)
     {

@@ -1,24 +1,30 @@
 using System.Globalization;
-using System.Net.Mail;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
 
 namespace ConversationMemory.Services.Notifications;
 
 /// <summary>What a fault of the SMTP client means.</summary>
 internal static class MailFaults
 {
-    public static MailException Explain(SmtpException failure)
+    public static MailException Explain(Exception failure) => failure switch
     {
-        var status = (int)failure.StatusCode;
-        return new MailException(KindOf(failure, status), status > 0 ? string.Create(CultureInfo.InvariantCulture, $"SMTP {status}") : failure.InnerException?.GetType().Name);
-    }
+        SmtpCommandException refusal => new MailException(KindOf(refusal), Status(refusal)),
+        // What the client makes of 530 as the answer to a sender.
+        ServiceNotAuthenticatedException => new MailException(MailError.NotAuthorised, "SMTP 530"),
+        AuthenticationException => new MailException(MailError.NotAuthorised, failure.InnerException is SmtpCommandException said ? Status(said) : null),
+        // No answer of a server: no connection, no encryption, or nothing that is SMTP.
+        _ => new MailException(MailError.Unreachable, failure.GetType().Name),
+    };
 
-    private static MailError KindOf(SmtpException failure, int status) => status switch
+    private static string Status(SmtpCommandException refusal) => string.Create(CultureInfo.InvariantCulture, $"SMTP {(int)refusal.StatusCode}");
+
+    private static MailError KindOf(SmtpCommandException refusal) => (int)refusal.StatusCode switch
     {
-        // No answer of a server: no connection, or no encryption.
-        < 200 => MailError.Unreachable,
         >= 400 and < 500 => MailError.Busy,
         530 or 534 or 535 or 538 => MailError.NotAuthorised,
-        _ when failure is SmtpFailedRecipientException => MailError.Recipient,
+        _ when refusal.ErrorCode == SmtpErrorCode.RecipientNotAccepted => MailError.Recipient,
         _ => MailError.Refused,
     };
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
-using System.Net.Mail;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Configuration;
+using MimeKit;
 
 namespace ConversationMemory.Services.Notifications;
 
@@ -11,6 +12,9 @@ public enum MailSecurity
 
     /// <summary>Plain at first, encrypted before anything is said; nothing is sent where that is refused.</summary>
     StartTls,
+
+    /// <summary>Encrypted from the first byte, usually on port 465.</summary>
+    Tls,
 }
 
 /// <summary>The settings <c>Mail__…</c>.</summary>
@@ -33,6 +37,9 @@ public sealed class MailOptions
 
     /// <summary>Where people reach the portal, such as <c>https://chat.example.org</c>, for links in mails; null: mails have none.</summary>
     public Uri? PortalAddress { get; init; }
+
+    /// <summary>Whose certificates are trusted besides those of the machine's authorities.</summary>
+    public X509Certificate2Collection? Authorities { get; init; }
 
     /// <summary>The longest that sending one mail may take.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
@@ -61,25 +68,32 @@ public sealed class MailOptions
     {
         null or "starttls" => MailSecurity.StartTls,
         "none" => MailSecurity.None,
-        "tls" => throw new InvalidOperationException(
-            "Mail__Security cannot be tls: this app starts each connection in the clear and encrypts it with STARTTLS. Use starttls, usually on port 587."),
-        _ => throw new InvalidOperationException("Mail__Security must be starttls or none."),
+        "tls" => MailSecurity.Tls,
+        _ => throw new InvalidOperationException("Mail__Security must be starttls, tls or none."),
     };
 
     private static int PortOf(string? value, MailSecurity security)
     {
-        if (value is null) return security == MailSecurity.None ? 25 : 587;
+        if (value is null) return UsualPort(security);
         return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= 65535
             ? port
             : throw new InvalidOperationException("Mail__Port must be a number from 1 to 65535.");
     }
+
+    private static int UsualPort(MailSecurity security) => security switch
+    {
+        MailSecurity.None => 25,
+        MailSecurity.StartTls => 587,
+        MailSecurity.Tls => 465,
+        _ => throw new ArgumentOutOfRangeException(nameof(security)),
+    };
 
     private static Uri? PortalOf(string? value) =>
         value is null ? null
         : Uri.TryCreate(value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address
         : throw new InvalidOperationException("Mail__PortalAddress must be a web address, such as https://chat.example.org.");
 
-    private static string Sender(string? value) => MailAddress.TryCreate(value, out _)
-        ? value
+    private static string Sender(string? value) => MailboxAddress.TryParse(value, out var address) && address.Address.Contains('@', StringComparison.Ordinal)
+        ? value!
         : throw new InvalidOperationException("Mail__From must be an address, such as portal@example.org, where Mail__Host is set.");
 }

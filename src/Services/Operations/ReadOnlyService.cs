@@ -29,7 +29,7 @@ public sealed class ReadOnlyService(ReadOnlyMode mode, IServiceScopeFactory scop
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
                 // What was known last holds until the database is back.
-                log.LogWarning("Whether to write could not be read: {Fault}", fault.GetType().Name);
+                log.LogWarning(fault, "Whether to write could not be read");
             }
         }
     }

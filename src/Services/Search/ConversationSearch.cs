@@ -19,7 +19,10 @@ public sealed class ConversationSearch(AppDbContext db, SearchGate gate, Compute
     /// <param name="limit">At most so many hits.</param>
     /// <param name="ct">Ends the search.</param>
     /// <exception cref="SearchBusyException">Too many searches are waiting already.</exception>
-    public async Task<SearchPage> FindAsync(SearchQuery query, SearchCursor? after, int limit, CancellationToken ct)
+    public Task<SearchPage> FindAsync(SearchQuery query, SearchCursor? after, int limit, CancellationToken ct) =>
+        Telemetry.MeasureAsync("search", () => SearchAsync(query, after, limit, ct));
+
+    private async Task<SearchPage> SearchAsync(SearchQuery query, SearchCursor? after, int limit, CancellationToken ct)
     {
         var parsed = Parse(query);
         query = WithOperators(query, parsed);

@@ -3,6 +3,7 @@ using ConversationMemory.Data.Summaries;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Models;
 using ConversationMemory.Services.Models.Providers;
+using ConversationMemory.Services.Work;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 
@@ -68,10 +69,11 @@ public sealed class SummaryWriter(AgentModels models, AuthorNames names, IOption
 
     private static async Task<string> FoldAsync(ModelInUse model, string instructions, string material, CancellationToken ct)
     {
-        var response = await model.Client.GetResponseAsync(
+        var response = await Telemetry.MeasureAsync("summary", () => model.AskAsync(
+            "summary",
             [new ChatMessage(ChatRole.System, instructions), new ChatMessage(ChatRole.User, material)],
             new ChatOptions { MaxOutputTokens = AnswerTokens, Temperature = 0.2f },
-            ct);
+            ct));
         var text = response.Text.Replace('\0', '\uFFFD').Trim();
         if (text.Length == 0) throw new ModelException(ModelError.Nonsense, "empty summary");
         return text.Length <= Summary.MaxLength ? text : text[..Summary.MaxLength];

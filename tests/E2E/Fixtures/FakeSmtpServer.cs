@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace ConversationMemory.Tests.E2E.Fixtures;
@@ -24,8 +26,11 @@ public sealed class FakeSmtpServer : IAsyncDisposable
     private readonly ConcurrentQueue<string> commands = new();
     private readonly Task accepting;
 
-    private FakeSmtpServer()
+    private readonly X509Certificate2? certificate;
+
+    private FakeSmtpServer(X509Certificate2? certificate)
     {
+        this.certificate = certificate;
         listener.Start();
         accepting = AcceptAsync();
     }
@@ -43,7 +48,8 @@ public sealed class FakeSmtpServer : IAsyncDisposable
     /// <summary>The first words of all that was said.</summary>
     public IReadOnlyList<string> Commands => [.. commands];
 
-    public static FakeSmtpServer Start() => new();
+    /// <param name="certificate">Set: each connection is encrypted from its first byte.</param>
+    public static FakeSmtpServer Start(X509Certificate2? certificate = null) => new(certificate);
 
     public async ValueTask DisposeAsync()
     {
@@ -71,15 +77,23 @@ public sealed class FakeSmtpServer : IAsyncDisposable
         using var _ = client;
         try
         {
-            await using var stream = client.GetStream();
+            await using var stream = await StreamAsync(client);
             using var reader = new StreamReader(stream, Encoding.Latin1);
             await using var writer = new StreamWriter(stream, Encoding.Latin1) { NewLine = "\r\n", AutoFlush = true };
             await TalkAsync(reader, writer);
         }
-        catch (Exception end) when (end is OperationCanceledException or IOException)
+        catch (Exception end) when (end is OperationCanceledException or IOException or System.Security.Authentication.AuthenticationException)
         {
             // The other side, or the test, has had enough.
         }
+    }
+
+    private async Task<Stream> StreamAsync(TcpClient client)
+    {
+        if (certificate is null) return client.GetStream();
+        var stream = new SslStream(client.GetStream());
+        await stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, closing.Token);
+        return stream;
     }
 
     private async Task TalkAsync(StreamReader reader, StreamWriter writer)
@@ -95,7 +109,7 @@ public sealed class FakeSmtpServer : IAsyncDisposable
             await AnswerAsync(writer, command, command switch
             {
                 "EHLO" => "250-fake\r\n250-AUTH LOGIN\r\n250 8BITMIME",
-                "AUTH" => "334 UGFzc3dvcmQ6",
+                "AUTH" => "334 VXNlcm5hbWU6",
                 "DATA" => "354 go on",
                 "QUIT" => "221 bye",
                 _ => "250 ok",
@@ -107,6 +121,8 @@ public sealed class FakeSmtpServer : IAsyncDisposable
 
     private async Task PasswordAsync(StreamReader reader, StreamWriter writer)
     {
+        await reader.ReadLineAsync(closing.Token);
+        await writer.WriteLineAsync("334 UGFzc3dvcmQ6".AsMemory(), closing.Token);
         Password = Encoding.UTF8.GetString(Convert.FromBase64String(await reader.ReadLineAsync(closing.Token) ?? ""));
         await AnswerAsync(writer, "password", "235 welcome");
     }

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using ConversationMemory.Services.Notifications;
 using ConversationMemory.Tests.E2E.Fixtures;
@@ -96,12 +98,10 @@ public sealed class MailTests : IAsyncLifetime
         Assert.Empty(server.Mails);
     }
 
-    // The client goes on after a refused password; a server that wants one then refuses the sender.
     [Fact]
     public async Task Wrong_password_is_told_as_that()
     {
         server.Answers["password"] = "535 wrong";
-        server.Answers["MAIL"] = "530 sign in first";
         var refused = await Assert.ThrowsAsync<MailException>(() => Sender(user: "portal").SendAsync(Hello, CancellationToken.None));
         Assert.Equal(MailError.NotAuthorised, refused.Kind);
         Assert.DoesNotContain("secret", refused.ToString(), StringComparison.Ordinal);
@@ -149,6 +149,27 @@ public sealed class MailTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Mail_goes_encrypted_from_the_first_byte_where_that_is_asked_for()
+    {
+        using var certificate = Certificate();
+        await using var encrypted = FakeSmtpServer.Start(certificate);
+        await Sender(user: "portal", security: MailSecurity.Tls, port: encrypted.Port, trusted: certificate).SendAsync(Hello, CancellationToken.None);
+        Assert.Equal(Hello.Text, Body(Assert.Single(encrypted.Mails)));
+        Assert.Equal("secret", encrypted.Password);
+    }
+
+    [Fact]
+    public async Task Nothing_is_said_to_a_server_whose_certificate_nobody_vouches_for()
+    {
+        using var certificate = Certificate();
+        await using var encrypted = FakeSmtpServer.Start(certificate);
+        var refused = await Assert.ThrowsAsync<MailException>(
+            () => Sender(user: "portal", security: MailSecurity.Tls, port: encrypted.Port).SendAsync(Hello, CancellationToken.None));
+        Assert.Equal(MailError.Unreachable, refused.Kind);
+        Assert.Empty(encrypted.Commands);
+    }
+
+    [Fact]
     public async Task Without_a_server_there_at_all_it_is_unreachable()
     {
         using var taken = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -166,7 +187,7 @@ public sealed class MailTests : IAsyncLifetime
         Assert.Equal(MailError.NotConfigured, (await Assert.ThrowsAsync<MailException>(() => sender.SendAsync(Hello, CancellationToken.None))).Kind);
     }
 
-    private SmtpMailSender Sender(string? user = null, double timeout = 20, MailSecurity security = MailSecurity.None, int? port = null) => new(
+    private SmtpMailSender Sender(string? user = null, double timeout = 20, MailSecurity security = MailSecurity.None, int? port = null, X509Certificate2? trusted = null) => new(
         new MailOptions
         {
             Host = "127.0.0.1",
@@ -175,9 +196,20 @@ public sealed class MailTests : IAsyncLifetime
             User = user,
             Password = user is null ? null : "secret",
             Security = security,
+            Authorities = trusted is null ? null : [trusted],
             Timeout = TimeSpan.FromSeconds(timeout),
         },
         TimeProvider.System);
+
+    private static X509Certificate2 Certificate()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+    }
 
     private static string Header(TakenMail mail, string name) => mail.Data[..mail.Data.IndexOf("\r\n\r\n", StringComparison.Ordinal)]
         .Replace("\r\n ", " ", StringComparison.Ordinal).Split("\r\n").Single(l => l.StartsWith($"{name}: ", StringComparison.Ordinal))[(name.Length + 2)..];

@@ -41,6 +41,19 @@ public sealed class ModelFaultsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Provider_says_which_model_it_used_and_counts_as_it_likes()
+    {
+        _model.Next(new ModelScript()
+            .Event("""{"model":"test-model-2026-05-01","choices":[{"delta":{"content":"Hi"},"finish_reason":"stop"}]}""")
+            .Event("""{"model":"Not a name, but a sentence.","choices":[],"usage":{"prompt_tokens":12.0,"completion_tokens":3,"prompt_tokens_details":{"cached_tokens":8},"completion_tokens_details":{"reasoning_tokens":2}}}""")
+            .Event("[DONE]"));
+        var response = await Ask();
+        Assert.Equal("test-model-2026-05-01", response.ModelId);
+        var usage = response.Usage!;
+        Assert.Equal((12, 3, 8, 2), (usage.InputTokenCount, usage.OutputTokenCount, usage.CachedInputTokenCount, usage.ReasoningTokenCount));
+    }
+
+    [Fact]
     public async Task Text_arrives_while_the_model_is_still_writing()
     {
         var gate = new TaskCompletionSource();

@@ -18,6 +18,8 @@ public class OptionsTests
         var mail = Mail(("Host", "mail.example.org"), ("From", "Portal <portal@example.org>"));
         Assert.Equal((587, MailSecurity.StartTls, null), (mail.Port, mail.Security, mail.User));
         Assert.Equal(25, Mail(("Host", "mail.example.org"), ("From", "portal@example.org"), ("Security", "NONE")).Port);
+        var tls = Mail(("Host", "mail.example.org"), ("From", "portal@example.org"), ("Security", "tls"));
+        Assert.Equal((465, MailSecurity.Tls), (tls.Port, tls.Security));
         Assert.Equal(2525, Mail(("Host", "mail.example.org"), ("From", "portal@example.org"), ("Port", "2525")).Port);
     }
 
@@ -27,7 +29,6 @@ public class OptionsTests
     [InlineData("Port", "99999", "Mail__Port")]
     [InlineData("Port", "-25", "Mail__Port")]
     [InlineData("Security", "ssl", "Mail__Security")]
-    [InlineData("Security", "tls", "Use starttls")]
     public void Setting_of_mail_that_will_not_do_is_named(string name, string? value, string named)
     {
         var refused = Assert.Throws<InvalidOperationException>(() => Mail(("Host", "mail.example.org"), ("From", "portal@example.org"), (name, value)));

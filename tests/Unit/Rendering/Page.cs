@@ -46,6 +46,8 @@ internal static class Page
             foreach (var attribute in element.Attributes)
                 Assert.True(IsHarmless(element, attribute), $"{attribute.Name}=\"{attribute.Value}\" from: {source}");
         }
+
+        Oracle.AssertFindsNothing(html.ToString(), source);
     }
 
     private static bool IsHarmless(IElement element, IAttr attribute) => attribute.Name switch

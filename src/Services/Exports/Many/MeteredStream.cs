@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using System.Security.Cryptography;
 
 namespace ConversationMemory.Services.Exports.Many;
@@ -6,7 +7,7 @@ namespace ConversationMemory.Services.Exports.Many;
 internal sealed class MeteredStream(Stream output) : Stream
 {
     private readonly IncrementalHash sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private Crc32 crc = new();
+    private readonly Crc32 crc = new();
     private long size;
 
     public override bool CanRead => false;
@@ -15,7 +16,7 @@ internal sealed class MeteredStream(Stream output) : Stream
     public override long Length => size;
     public override long Position { get => size; set => throw new NotSupportedException(); }
 
-    public uint Crc => crc.Value;
+    public uint Crc => crc.GetCurrentHashAsUInt32();
 
     public byte[] Sha256() => sha.GetHashAndReset();
 

@@ -57,7 +57,7 @@ public sealed class StreamWatch(MaintenanceDataSource database, TimeProvider clo
         catch (Exception fault)
         {
             // The database may be away for a moment; the next look tries again.
-            log.LogWarning("The rights of {Streams} streams could not be looked up: {Fault}", streams.Length, fault.GetType().Name);
+            log.LogWarning(fault, "The rights of {Streams} streams could not be looked up", streams.Length);
         }
 
         return true;

@@ -74,7 +74,7 @@ public sealed class PackingWorker(IServiceScopeFactory scopes, IOptions<Conversa
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            log.LogError("Packing conversation {ConversationId} failed: {Fault}", conversation.ConversationId, fault.GetType().Name);
+            log.LogError(fault, "Packing conversation {ConversationId} failed", conversation.ConversationId);
             return false;
         }
         finally

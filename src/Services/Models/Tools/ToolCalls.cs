@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ConversationMemory.Services.Text;
 using ConversationMemory.Services.Text.Tokens;
+using ConversationMemory.Services.Work;
 using Microsoft.Extensions.AI;
 
 namespace ConversationMemory.Services.Models.Tools;
@@ -27,7 +28,9 @@ internal sealed class ToolCalls(ChatOptions options, ToolLimits limits, TokenCou
 
     public async Task<ToolResult> RunAsync(FunctionCallContent call, CancellationToken cancellationToken)
     {
-        var result = await InvokeAsync(call, cancellationToken).ConfigureAwait(false);
+        var tool = options.Tools?.OfType<AIFunction>().FirstOrDefault(tool => tool.Name == call.Name);
+        // A name that is no tool's is a model's words.
+        var result = await Telemetry.MeasureAsync("execute_tool", tool?.Name ?? "unknown", span => InvokeAsync(call, tool, span, cancellationToken)).ConfigureAwait(false);
         var text = TextCut.To(result.Text, limits.MaxResultLength);
         if (counter.Count(text) > _room)
             text = counter.Truncate(text, _room);
@@ -35,11 +38,20 @@ internal sealed class ToolCalls(ChatOptions options, ToolLimits limits, TokenCou
         return result with { Text = text };
     }
 
-    private async Task<ToolResult> InvokeAsync(FunctionCallContent call, CancellationToken cancellationToken)
+    private async Task<ToolResult> InvokeAsync(FunctionCallContent call, AIFunction? tool, Operation span, CancellationToken cancellationToken)
+    {
+        span.Set("gen_ai.operation.name", "execute_tool");
+        span.Set("gen_ai.tool.name", tool?.Name);
+        var result = await TryAsync(call, tool, cancellationToken).ConfigureAwait(false);
+        if (result.Status != "ok") span.Fail(result.Status);
+        return result;
+    }
+
+    private async Task<ToolResult> TryAsync(FunctionCallContent call, AIFunction? tool, CancellationToken cancellationToken)
     {
         if (++_calls > limits.MaxCalls)
             return Failed($"More than {limits.MaxCalls} tool calls in one reply are not allowed.");
-        if (options.Tools?.OfType<AIFunction>().FirstOrDefault(tool => tool.Name == call.Name) is not { } tool)
+        if (tool is null)
             return Failed("There is no tool of this name.");
         if (call.Exception is not null)
             return Failed("The arguments are not a JSON object.");

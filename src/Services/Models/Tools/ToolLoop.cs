@@ -43,7 +43,7 @@ public sealed class ToolLoop(ModelInUse model, ToolLimits limits)
             if (round == limits.MaxRounds || calls.IsExhausted)
                 offered.ToolMode = ChatToolMode.None;
             var updates = new List<ChatResponseUpdate>();
-            await foreach (var update in model.Client.GetStreamingResponseAsync(history, offered, cancellationToken).ConfigureAwait(false))
+            await foreach (var update in model.StreamAsync("reply", history, offered, cancellationToken).ConfigureAwait(false))
             {
                 updates.Add(update);
                 if (update.Text.Length > 0)

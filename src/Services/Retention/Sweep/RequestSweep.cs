@@ -57,7 +57,7 @@ public sealed class RequestSweep(RetentionSweep sweep, MaintenanceDataSource dat
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
-                log.LogError("The sweep after a request failed and will be tried again: {Fault}", fault.GetType().Name);
+                log.LogError(fault, "The sweep after a request failed and will be tried again");
             }
         }
     }

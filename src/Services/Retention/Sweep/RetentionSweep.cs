@@ -1,5 +1,6 @@
 using ConversationMemory.Data;
 using ConversationMemory.Data.Retention.Queries.Sweep;
+using ConversationMemory.Services.Work;
 using Microsoft.Extensions.Logging;
 
 namespace ConversationMemory.Services.Retention.Sweep;
@@ -33,7 +34,7 @@ public sealed class RetentionSweep(MaintenanceDataSource database, TimeProvider 
         var (counts, finished) = (SweepCounts.None, false);
         try
         {
-            (counts, finished) = await SweepAsync(run, layer, most ?? int.MaxValue, ct);
+            (counts, finished) = await Telemetry.MeasureAsync("sweep", () => SweepAsync(run, layer, most ?? int.MaxValue, ct));
         }
         finally
         {
