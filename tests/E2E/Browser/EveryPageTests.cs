@@ -120,7 +120,7 @@ public sealed partial class EveryPageTests(EveryPageTests.SharedTalk talk) : ICl
     // That a page itself is not there for somebody is no fault; what it asks for has to be there.
     private static IEnumerable<string> Faults(ChatPage chat) => chat.Complaints.Where(complaint =>
         !(complaint.StartsWith("error: Failed to load resource: the server responded with a status of 4", StringComparison.Ordinal)
-            && complaint.Contains($"({chat.Page.Url}", StringComparison.Ordinal)));
+            && complaint.Contains($"({chat.Page.Url}:", StringComparison.Ordinal)));
 
     // A constraint may have braces of its own, but none of ours has.
     [GeneratedRegex(@"\{(\w+)[^}]*\}")]
