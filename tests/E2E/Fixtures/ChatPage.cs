@@ -24,6 +24,9 @@ public sealed class ChatPage : IAsyncDisposable
     /// <summary>What the browser has complained about in its console.</summary>
     public IReadOnlyList<string> Complaints => complaints;
 
+    /// <summary>What it has complained about until now was looked at.</summary>
+    public void Forget() => complaints.Clear();
+
     public ILocator Message => Page.GetByLabel("Message", new() { Exact = true });
 
     public ILocator Send => Page.GetByRole(AriaRole.Button, new() { Name = "Send" });

@@ -18,7 +18,7 @@ public sealed class ChatVersionTests(PortalWithModel portal) : IClassFixture<Por
         ["a pinned message"] = (_, talk) => talk.Browser.SubmitAsync($"/chat/{talk.Id}", [], "#m-1 form[action$='/pin']"),
         ["a deleted message"] = (tests, talk) => tests.RunAsync("DELETE FROM app.messages WHERE conversation_id = $1 AND seq = 2", talk),
         ["a title"] = (_, talk) => talk.Key.CallAsync(HttpMethod.Patch, $"/api/conversations/{talk.Id}", new { title = "Renamed" }),
-        ["a pinned conversation"] = (_, talk) => talk.Key.CallAsync(HttpMethod.Post, $"/api/conversations/{talk.Id}/pin"),
+        ["a pinned conversation"] = (tests, talk) => tests.RunAsync("UPDATE app.conversations SET pinned_at = now() WHERE id = $1", talk),
         ["a longer life"] = (_, talk) => talk.Key.CallAsync(HttpMethod.Post, $"/api/conversations/{talk.Id}/extend"),
         ["notice of its end"] = (tests, talk) => tests.RunAsync("UPDATE app.conversations SET noticed_at = now(), expires_at = now() + interval '1 day' WHERE id = $1", talk),
         ["a summary"] = (tests, talk) => tests.SummarizeAsync(talk, version: 1),
@@ -182,13 +182,13 @@ public sealed class ChatVersionTests(PortalWithModel portal) : IClassFixture<Por
     }
 
     private Task<int> BeginReplyAsync(Talk talk) => RunAsync("""
-        INSERT INTO app.replies (owner_id, conversation_id, user_seq, instance_id, text, started_at, heartbeat_at)
-            SELECT owner_id, id, 1, gen_random_uuid(), '', now(), now() + interval '1 hour' FROM app.conversations WHERE id = $1
+        INSERT INTO app.replies (owner_id, conversation_id, user_seq, instance_id, text, stop_requested, started_at, heartbeat_at)
+            SELECT owner_id, id, 1, gen_random_uuid(), '', false, now(), now() + interval '1 hour' FROM app.conversations WHERE id = $1
         """, talk);
 
     private Task<int> SummarizeAsync(Talk talk, int version) => RunAsync($"""
-        INSERT INTO app.summaries (owner_id, conversation_id, version, from_seq, through_seq, content, tokens, source)
-            SELECT owner_id, id, {version}, 1, 1, 'In short', 3, 'edited' FROM app.conversations WHERE id = $1
+        INSERT INTO app.summaries (owner_id, conversation_id, version, from_seq, through_seq, content, tokens, source, created_at)
+            SELECT owner_id, id, {version}, 1, 1, 'In short', 3, 'edited', now() FROM app.conversations WHERE id = $1
         """, talk);
 
     private Task<int> RunAsync(string sql) => portal.Database.RunAsync(sql);

@@ -40,7 +40,7 @@ const listChanged = () => htmx.trigger(document.body, "conversations-changed");
 
 // Only by a tab that is seen: a browser opens few connections to one server.
 function watch() {
-  if (document.hidden || !("shared" in log().dataset)) {
+  if (document.hidden || log().dataset.shared !== "true") {
     unwatch();
     return;
   }
@@ -86,8 +86,8 @@ async function refresh() {
     const answer = await fetch(`/chat/${conversation()}/log`, { headers: { "HX-Request": "true", "If-None-Match": known ?? "" } });
     if (answer.status === 401) sessionEnded();
     const version = answer.headers.get("ETag");
-    // Taken back: nothing of it stays in sight.
-    if (answer.status === 404 && "shared" in log().dataset) location.reload();
+    // Taken back or deleted: nothing of it stays in sight.
+    if (answer.status === 404) location.reload();
     if (!answer.ok || !version || version === known) return;
     const text = await answer.text();
     if (isBusy()) {
