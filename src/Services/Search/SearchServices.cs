@@ -1,3 +1,5 @@
+using ConversationMemory.Services.Messages;
+using ConversationMemory.Services.Models.Tools;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ConversationMemory.Services.Search;
@@ -9,5 +11,9 @@ public static class SearchServices
         .AddScoped<ConversationSearch>()
         .AddScoped<SavedSearches>()
         .AddScoped<HitAuthors>()
-        .AddSingleton<MessageSearch>();
+        .AddSingleton<MessageSearch>()
+        .AddSingleton<Tool>(provider => Tool(provider.GetRequiredService<MessageSearch>()));
+
+    private static SearchConversations Tool(MessageSearch search) =>
+        new((use, query, ct) => search.FindAsync(new ReplyKey(use.OwnerId, use.ConversationId, use.UserSeq), query, ct));
 }

@@ -28,7 +28,7 @@ internal sealed class ToolCalls(ChatOptions options, ToolLimits limits, TokenCou
     public async Task<ToolResult> RunAsync(FunctionCallContent call, CancellationToken cancellationToken)
     {
         var result = await InvokeAsync(call, cancellationToken).ConfigureAwait(false);
-        var text = TextCut.To(result.Text, limits.MaxResultLength);
+        var text = TextCut.To(result.Text, Math.Min(limits.MaxResultLength, Offered(call.Name) is ToolFunction { Tool: var own } ? own.MaxResultLength : int.MaxValue));
         if (counter.Count(text) > _room)
             text = counter.Truncate(text, _room);
         _room -= counter.Count(text);
@@ -39,12 +39,13 @@ internal sealed class ToolCalls(ChatOptions options, ToolLimits limits, TokenCou
     {
         if (++_calls > limits.MaxCalls)
             return Failed($"More than {limits.MaxCalls} tool calls in one reply are not allowed.");
-        if (options.Tools?.OfType<AIFunction>().FirstOrDefault(tool => tool.Name == call.Name) is not { } tool)
+        if (Offered(call.Name) is not { } tool)
             return Failed("There is no tool of this name.");
         if (call.Exception is not null)
             return Failed("The arguments are not a JSON object.");
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        time.CancelAfter(limits.CallTimeout);
+        var most = tool is ToolFunction { Tool.Timeout: var own } && own < limits.CallTimeout ? own : limits.CallTimeout;
+        time.CancelAfter(most);
         try
         {
             // A tool that does not listen to the token is left behind.
@@ -54,7 +55,7 @@ internal sealed class ToolCalls(ChatOptions options, ToolLimits limits, TokenCou
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new ToolResult("timeout", $"Error: The tool did not answer within {limits.CallTimeout.TotalSeconds:0.#} seconds.");
+            return new ToolResult("timeout", $"Error: The tool did not answer within {most.TotalSeconds:0.#} seconds.");
         }
         catch (ToolException exception)
         {
@@ -70,6 +71,8 @@ internal sealed class ToolCalls(ChatOptions options, ToolLimits limits, TokenCou
             return Failed("The tool failed.");
         }
     }
+
+    private AIFunction? Offered(string name) => options.Tools?.OfType<AIFunction>().FirstOrDefault(tool => tool.Name == name);
 
     private static ToolResult Failed(string message) => new("failed", "Error: " + message);
 }
