@@ -40,7 +40,7 @@ internal static class ContextBench
         SystemPrompt = "You are a helpful assistant. Answer clearly and briefly, in the language of the person you talk to.",
         Summary = new ContextSummary(SampleChat.Text(0), 0),
         Messages = [.. Enumerable.Range(1, SampleChat.Messages).Select(seq => Message(seq, counter, stored))],
-        Tools = [CurrentTime.Tool(TimeProvider.System), Calculator.Tool()],
+        Tools = [new CurrentTime(TimeProvider.System).For(new ToolUse(Guid.Empty, Guid.Empty, 1)), new Calculator().For(new ToolUse(Guid.Empty, Guid.Empty, 1))],
         ToolRoom = 1000,
     };
 

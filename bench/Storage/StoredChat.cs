@@ -70,7 +70,7 @@ internal sealed record StoredChat(Guid Owner, Guid Id, string Title, string Summ
         Counter = Counter,
         SystemPrompt = "You are a helpful assistant. Answer clearly and briefly, in the language of the person you talk to.",
         Messages = before,
-        Tools = [CurrentTime.Tool(TimeProvider.System), Calculator.Tool()],
+        Tools = [new CurrentTime(TimeProvider.System).For(new ToolUse(Guid.Empty, Guid.Empty, 1)), new Calculator().For(new ToolUse(Guid.Empty, Guid.Empty, 1))],
         ToolRoom = 1000,
     }).Record.ToJson();
 

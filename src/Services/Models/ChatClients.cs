@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ConversationMemory.Data.Models;
 using ConversationMemory.Services.Models.Providers;
+using ConversationMemory.Services.Models.Tools;
 using ConversationMemory.Services.Text.Tokens;
 using ConversationMemory.Services.Work;
 using Microsoft.Extensions.AI;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.AI;
 namespace ConversationMemory.Services.Models;
 
 /// <summary>Hands out the chat client for each agent's model. One for the whole app.</summary>
-public sealed class ChatClients(ModelOptions options, ProviderSecrets secrets)
+public sealed class ChatClients(ModelOptions options, ProviderSecrets secrets, ToolRegistry tools)
 {
     private readonly ConcurrentDictionary<string, ModelInUse> models = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(Guid Provider, string Model), (int Version, ModelInUse Model)> provided = new();
@@ -19,7 +20,7 @@ public sealed class ChatClients(ModelOptions options, ProviderSecrets secrets)
     public ModelInUse For(string? model)
     {
         if (options.IsOffline)
-            return models.GetOrAdd(OfflineAssistant.ModelName, name => new(Traced(new OfflineAssistant()), name, Tokenizers.For(name), IsOffline: true));
+            return models.GetOrAdd(OfflineAssistant.ModelName, name => new(Traced(new OfflineAssistant(tools.All)), name, Tokenizers.For(name), IsOffline: true));
         return models.GetOrAdd(string.IsNullOrWhiteSpace(model) ? options.Name : model.Trim(), name => Create(options, name));
     }
 
@@ -28,7 +29,7 @@ public sealed class ChatClients(ModelOptions options, ProviderSecrets secrets)
     /// <exception cref="ModelException">The provider's key cannot be read any more, or it lists no model.</exception>
     internal ModelInUse For(Provider provider, string? model)
     {
-        var name = model ?? provider.Models.FirstOrDefault()?.Name ?? throw new ModelException(ModelError.NotFound, "no model");
+        var name = model ?? (provider.Models is [var first, ..] ? first.Name : throw new ModelException(ModelError.NotFound, "no model"));
         if (provided.TryGetValue((provider.Id, name), out var known) && known.Version == provider.Version) return known.Model;
         var made = Create(provider, name);
         provided[(provider.Id, name)] = (provider.Version, made);

@@ -36,7 +36,7 @@ internal static class ChatRequest
     private static bool Reasons(string model) =>
         model.StartsWith("gpt-5", StringComparison.Ordinal) || (model is ['o', >= '1' and <= '9', ..]);
 
-    private static IEnumerable<ChatMessage> WithoutSystem(List<ChatMessage> messages)
+    private static List<ChatMessage> WithoutSystem(List<ChatMessage> messages)
     {
         var instructions = messages.FindAll(message => message.Role == ChatRole.System).ConvertAll(message => message.Text);
         if (instructions.Count == 0) return messages;

@@ -1,4 +1,5 @@
 using ConversationMemory.Services.Models.Providers;
+using ConversationMemory.Services.Models.Tools;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,6 +12,9 @@ public static class ModelServices
     {
         services.AddSingleton(ModelOptions.From(configuration));
         services.AddSingleton<ChatClients>();
+        services.AddSingleton<ToolRegistry>();
+        services.AddTool<CurrentTime>();
+        services.AddTool<Calculator>();
         services.AddSingleton<ProviderSecrets>();
         services.AddSingleton<ProviderProbe>();
         services.AddScoped<AgentModels>();

@@ -10,7 +10,8 @@ namespace ConversationMemory.Services.Models;
 /// Answers where no language model is configured, and says so. It works through the tools it is offered: it recalls what the person
 /// said before, calculates, and tells the time.
 /// </summary>
-public sealed partial class OfflineAssistant : IChatClient
+/// <param name="known">The tools there are; it uses those of them that a request offers.</param>
+public sealed partial class OfflineAssistant(IReadOnlyList<Tool> known) : IChatClient
 {
     /// <summary>The model name that stands for this assistant.</summary>
     public const string ModelName = "offline";
@@ -28,14 +29,15 @@ public sealed partial class OfflineAssistant : IChatClient
         var history = messages.ToList();
         var turn = history[(history.FindLastIndex(message => message.Role == ChatRole.User) + 1)..];
         var question = history.Count > turn.Count ? history[^(turn.Count + 1)].Text : "";
-        var tools = options?.ToolMode is NoneChatToolMode ? [] : options?.Tools?.Select(tool => tool.Name).ToHashSet() ?? [];
-        if (!HasResult(turn) && OfflineChoice.Call(question, tools) is { } call)
+        var offered = options?.Tools?.Select(tool => tool.Name).ToHashSet() ?? [];
+        var tools = options?.ToolMode is NoneChatToolMode ? [] : known.Where(tool => offered.Contains(tool.Name)).ToList();
+        if (!HasResult(turn) && Choose(question, tools) is { } call)
         {
             yield return Update(call);
             yield return new ChatResponseUpdate { Role = ChatRole.Assistant, FinishReason = ChatFinishReason.ToolCalls, ModelId = ModelName };
             yield break;
         }
-        var answer = OfflineAnswer.Write(turn, question, canSearch: tools.Contains(SearchConversations.Name));
+        var answer = OfflineAnswer.Write(turn, question, tools, known);
         foreach (Match word in Words().Matches(answer))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -55,6 +57,11 @@ public sealed partial class OfflineAssistant : IChatClient
     {
         // There is nothing to let go of.
     }
+
+    /// <returns>A call of the first tool that serves; null: none does.</returns>
+    private static FunctionCallContent? Choose(string question, IReadOnlyList<Tool> tools) => string.IsNullOrWhiteSpace(question) ? null
+        : tools.Select(tool => tool.OfflineArguments(question) is { } arguments ? new FunctionCallContent("call_1", tool.Name, arguments) : null)
+            .FirstOrDefault(call => call is not null);
 
     private static bool HasResult(List<ChatMessage> turn) =>
         turn.Any(message => message.Contents.OfType<FunctionResultContent>().Any());

@@ -1,3 +1,5 @@
+using ConversationMemory.Services.Messages;
+using ConversationMemory.Services.Models.Tools;
 using ConversationMemory.Services.Work;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,5 +14,9 @@ public static class SearchServices
         .AddScoped<ConversationSearch>()
         .AddScoped<SavedSearches>()
         .AddScoped<HitAuthors>()
-        .AddSingleton<MessageSearch>();
+        .AddSingleton<MessageSearch>()
+        .AddSingleton<Tool>(provider => Tool(provider.GetRequiredService<MessageSearch>()));
+
+    private static SearchConversations Tool(MessageSearch search) =>
+        new((use, query, ct) => search.FindAsync(new ReplyKey(use.OwnerId, use.ConversationId, use.UserSeq), query, ct));
 }

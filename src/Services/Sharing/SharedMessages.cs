@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ConversationMemory.Services.Sharing;
 
 /// <summary>Reads the chosen part of a conversation, wherever its messages lie. Within the caller's transaction, its owner's or a link's.</summary>
-public sealed class SharedMessages(AppDbContext db, MessageStore store, TimeProvider clock)
+public sealed class SharedMessages(AppDbContext db, MessageStore store, ToolRegistry tools, TimeProvider clock)
 {
     /// <summary>More are not shared by one link.</summary>
     public const int Most = 1000;
@@ -42,9 +42,10 @@ public sealed class SharedMessages(AppDbContext db, MessageStore store, TimeProv
 
     private static bool IsShown(MessageRecord message, ShareLink link) => link.WithTools || message.Role is MessageRole.User or MessageRole.Assistant;
 
-    private static SharedMessage Of(MessageRecord m, bool withTools) => new(
+    private SharedMessage Of(MessageRecord m, bool withTools) => new(
         m.Seq, m.Role, m.Status, m.Content, MessageAuthors.IsByAnother(m), withTools ? [.. (m.ToolCalls ?? []).Select(Of)] : [], m.CreatedAt);
 
     // Nobody chose to share what the agent found elsewhere.
-    private static ToolCall Of(ToolCall call) => call.Name == SearchConversations.Name && call.Output is not null ? call with { Output = OfOthers } : call;
+    private ToolCall Of(ToolCall call) =>
+        call.Output is not null && tools.Find(call.Name) is { IsPrivate: true } ? call with { Output = OfOthers } : call;
 }

@@ -44,7 +44,6 @@ public sealed class ProviderPagesTests(ProviderPortal portal) : IClassFixture<Pr
         async Task LookAsync(string what)
         {
             Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width, $"{what} is wider than the screen");
-            await page.ScreenshotAsync(new() { Path = $"/tmp/shots/{what}-{width}.png", FullPage = true });
             await chat.IsAccessibleAsync();
         }
     }

@@ -265,7 +265,7 @@ public sealed class ModelFaultsTests : IAsyncLifetime
         },
         "test-model");
 
-    private static ChatOptions Options() => new() { Temperature = 0.7f, MaxOutputTokens = 100, Tools = [Calculator.Tool()] };
+    private static ChatOptions Options() => new() { Temperature = 0.7f, MaxOutputTokens = 100, Tools = [new Calculator().For(new ToolUse(Guid.Empty, Guid.Empty, 1))] };
 
     private Task<ChatResponse> Ask() => Client().GetResponseAsync([new(ChatRole.User, "Hi")]);
 

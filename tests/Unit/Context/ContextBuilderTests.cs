@@ -8,6 +8,8 @@ namespace ConversationMemory.Tests.Unit.Context;
 
 public class ContextBuilderTests
 {
+    private static readonly ToolUse Use = new(Guid.Empty, Guid.Empty, 1);
+
     private static readonly TokenCounter Counter = Tokenizers.For("gpt-4o");
 
     [Fact]
@@ -111,7 +113,7 @@ public class ContextBuilderTests
     [Fact]
     public void Tools_count_and_stay_out_of_a_small_budget()
     {
-        AIFunctionDeclaration[] tools = [Calculator.Tool(), CurrentTime.Tool(TimeProvider.System)];
+        AIFunctionDeclaration[] tools = [new Calculator().For(Use), new CurrentTime(TimeProvider.System).For(Use)];
         var large = ContextBuilder.Build(Request(8000, Talk(2)) with { Tools = tools, ToolRoom = 1000 });
         Assert.True(large.IncludeTools);
         Assert.True(large.Record.Tools > 100);
@@ -166,7 +168,7 @@ public class ContextBuilderTests
                 Messages = [.. Enumerable.Range(1, random.Next(30)).Select(seq => RandomMessage(random, seq)), new(99, "user", "?" + RandomText(random), [])],
                 SystemPrompt = random.Next(3) > 0 ? RandomText(random) : null,
                 Summary = random.Next(3) > 0 ? new(RandomText(random), random.Next(20)) : null,
-                Tools = random.Next(2) > 0 ? [Calculator.Tool()] : [],
+                Tools = random.Next(2) > 0 ? [new Calculator().For(Use)] : [],
                 ToolRoom = random.Next(200),
             };
             AssertTrue(ContextBuilder.Build(request), counter);

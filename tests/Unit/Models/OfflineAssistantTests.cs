@@ -7,6 +7,11 @@ namespace ConversationMemory.Tests.Unit.Models;
 
 public class OfflineAssistantTests
 {
+    private static readonly ToolUse Use = new(Guid.Empty, Guid.Empty, 1);
+
+    private static readonly Tool[] Known =
+        [new CurrentTime(TimeProvider.System), new Calculator(), new SearchConversations((_, _, _) => Task.FromResult<IReadOnlyList<FoundMessage>>([]))];
+
     private static readonly FoundMessage Trip = new(
         Guid.Empty, 3, "Summer *trip*", "user", "We go to Norway\nin July.", new DateTimeOffset(2026, 5, 3, 8, 0, 0, TimeSpan.Zero));
 
@@ -56,7 +61,7 @@ public class OfflineAssistantTests
     [Fact]
     public async Task Without_tools_it_still_answers()
     {
-        var response = await new OfflineAssistant().GetResponseAsync([new(ChatRole.System, "Be kind."), new(ChatRole.User, "Hello")]);
+        var response = await new OfflineAssistant(Known).GetResponseAsync([new(ChatRole.System, "Be kind."), new(ChatRole.User, "Hello")]);
         Assert.Contains("not a language model", response.Text, StringComparison.Ordinal);
         Assert.Equal(ChatFinishReason.Stop, response.FinishReason);
         Assert.True(response.Usage!.InputTokenCount > 3 && response.Usage.OutputTokenCount > 10);
@@ -68,12 +73,12 @@ public class OfflineAssistantTests
         ChatMessage[] history =
         [
             new(ChatRole.User, "1+1"),
-            new(ChatRole.Assistant, [new FunctionCallContent("call_1", Calculator.Name, new Dictionary<string, object?> { ["expression"] = "1+1" })]),
+            new(ChatRole.Assistant, [new FunctionCallContent("call_1", "calculator", new Dictionary<string, object?> { ["expression"] = "1+1" })]),
             new(ChatRole.Tool, [new FunctionResultContent("call_1", "2")]),
             new(ChatRole.Assistant, "`1+1` = **2**"),
             new(ChatRole.User, "2+2"),
         ];
-        var response = await new OfflineAssistant().GetResponseAsync(history, new ChatOptions { Tools = [Calculator.Tool()] });
+        var response = await new OfflineAssistant(Known).GetResponseAsync(history, new ChatOptions { Tools = [new Calculator().For(Use)] });
         var call = response.Messages.SelectMany(message => message.Contents).OfType<FunctionCallContent>().Single();
         Assert.Equal("2+2", call.Arguments!["expression"]);
     }
@@ -81,7 +86,7 @@ public class OfflineAssistantTests
     [Fact]
     public async Task It_speaks_word_by_word()
     {
-        var words = await new OfflineAssistant().GetStreamingResponseAsync([new(ChatRole.User, "Hello")]).CountAsync();
+        var words = await new OfflineAssistant(Known).GetStreamingResponseAsync([new(ChatRole.User, "Hello")]).CountAsync();
         Assert.True(words > 10);
     }
 
@@ -89,11 +94,11 @@ public class OfflineAssistantTests
     {
         AIFunction[] tools =
         [
-            Calculator.Tool(),
-            CurrentTime.Tool(TimeProvider.System),
-            SearchConversations.Tool((_, _) => Task.FromResult(found ?? [Trip])),
+            new Calculator().For(Use),
+            new CurrentTime(TimeProvider.System).For(Use),
+            new SearchConversations((_, _, _) => Task.FromResult(found ?? [Trip])).For(Use),
         ];
-        var model = new ModelInUse(new OfflineAssistant(), OfflineAssistant.ModelName, Tokenizers.For("offline"), IsOffline: true);
+        var model = new ModelInUse(new OfflineAssistant(Known), OfflineAssistant.ModelName, Tokenizers.For("offline"), IsOffline: true);
         var loop = new ToolLoop(model, new ToolLimits());
         var text = "";
         await foreach (var part in loop.RunAsync([new(ChatRole.User, question)], new ChatOptions { Tools = [.. tools] }, CancellationToken.None))

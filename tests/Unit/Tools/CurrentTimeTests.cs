@@ -5,6 +5,8 @@ namespace ConversationMemory.Tests.Unit.Tools;
 
 public class CurrentTimeTests
 {
+    private static readonly ToolUse Use = new(Guid.Empty, Guid.Empty, 1);
+
     private sealed class StoppedClock : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => new(2026, 7, 1, 22, 30, 0, TimeSpan.Zero);
@@ -20,10 +22,10 @@ public class CurrentTimeTests
         var arguments = new AIFunctionArguments();
         if (asked is not null)
             arguments["time_zone"] = asked;
-        Assert.Equal(expected, await CurrentTime.Tool(new StoppedClock(), reader).InvokeAsync(arguments));
+        Assert.Equal(expected, await new CurrentTime(new StoppedClock()).For(Use with { TimeZone = reader }).InvokeAsync(arguments));
     }
 
     [Fact]
     public async Task An_unknown_zone_is_said_to_be_unknown() => await Assert.ThrowsAsync<ToolException>(
-        async () => await CurrentTime.Tool(new StoppedClock()).InvokeAsync(new AIFunctionArguments { ["time_zone"] = "Mars/Base" }));
+        async () => await new CurrentTime(new StoppedClock()).For(Use).InvokeAsync(new AIFunctionArguments { ["time_zone"] = "Mars/Base" }));
 }

@@ -9,7 +9,9 @@ namespace ConversationMemory.Tests.Unit.Tools;
 
 public class ToolLoopTests
 {
-    private static readonly ChatOptions WithTools = new() { Tools = [Calculator.Tool(), Slow(), Broken()] };
+    private static readonly ToolUse Use = new(Guid.Empty, Guid.Empty, 1);
+
+    private static readonly ChatOptions WithTools = new() { Tools = [new Calculator().For(Use), Slow(), Broken()] };
 
     [Fact]
     public async Task Plain_text_passes_through()
@@ -102,7 +104,7 @@ public class ToolLoopTests
     public async Task Results_stay_within_the_room_of_the_context()
     {
         var found = new FoundMessage(Guid.Empty, 1, "Trip", "user", string.Join(' ', Enumerable.Repeat("rain", 500)), default);
-        var search = SearchConversations.Tool((_, _) => Task.FromResult<IReadOnlyList<FoundMessage>>([found, found, found]));
+        var search = new SearchConversations((_, _, _) => Task.FromResult<IReadOnlyList<FoundMessage>>([found, found, found])).For(Use);
         var model = new ScriptedModel([Call("search_conversations", ("query", "rain"))], ["Done."]);
         await Run(model, new ToolLimits { Room = 120 }, new ChatOptions { Tools = [search] });
 

@@ -8,7 +8,7 @@ namespace ConversationMemory.Services.Models.Providers;
 /// How providers that admins entered are spoken to. It follows no redirect, which could carry the key to another address, and connects to
 /// no link-local address, where clouds keep a machine's own credentials. A proxy of the environment is used, as for everything.
 /// </summary>
-internal static class ProviderTransport
+public static class ProviderTransport
 {
     public static HttpClient Http { get; } = new(new SocketsHttpHandler
     {
@@ -42,7 +42,7 @@ internal static class ProviderTransport
         }
     }
 
-    internal static bool IsLinkLocal(IPAddress address)
+    public static bool IsLinkLocal(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
         return address.IsIPv6LinkLocal || (address.AddressFamily == AddressFamily.InterNetwork && address.GetAddressBytes() is [169, 254, ..]);

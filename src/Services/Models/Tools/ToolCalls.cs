@@ -28,10 +28,10 @@ internal sealed class ToolCalls(ChatOptions options, ToolLimits limits, TokenCou
 
     public async Task<ToolResult> RunAsync(FunctionCallContent call, CancellationToken cancellationToken)
     {
-        var tool = options.Tools?.OfType<AIFunction>().FirstOrDefault(tool => tool.Name == call.Name);
+        var tool = Offered(call.Name);
         // A name that is no tool's is a model's words.
         var result = await Telemetry.MeasureAsync("execute_tool", tool?.Name ?? "unknown", span => InvokeAsync(call, tool, span, cancellationToken)).ConfigureAwait(false);
-        var text = TextCut.To(result.Text, limits.MaxResultLength);
+        var text = TextCut.To(result.Text, Math.Min(limits.MaxResultLength, tool is ToolFunction { Tool: var own } ? own.MaxResultLength : int.MaxValue));
         if (counter.Count(text) > _room)
             text = counter.Truncate(text, _room);
         _room -= counter.Count(text);
@@ -56,7 +56,8 @@ internal sealed class ToolCalls(ChatOptions options, ToolLimits limits, TokenCou
         if (call.Exception is not null)
             return Failed("The arguments are not a JSON object.");
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        time.CancelAfter(limits.CallTimeout);
+        var most = tool is ToolFunction { Tool.Timeout: var own } && own < limits.CallTimeout ? own : limits.CallTimeout;
+        time.CancelAfter(most);
         try
         {
             // A tool that does not listen to the token is left behind.
@@ -66,7 +67,7 @@ internal sealed class ToolCalls(ChatOptions options, ToolLimits limits, TokenCou
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new ToolResult("timeout", $"Error: The tool did not answer within {limits.CallTimeout.TotalSeconds:0.#} seconds.");
+            return new ToolResult("timeout", $"Error: The tool did not answer within {most.TotalSeconds:0.#} seconds.");
         }
         catch (ToolException exception)
         {
@@ -82,6 +83,8 @@ internal sealed class ToolCalls(ChatOptions options, ToolLimits limits, TokenCou
             return Failed("The tool failed.");
         }
     }
+
+    private AIFunction? Offered(string name) => options.Tools?.OfType<AIFunction>().FirstOrDefault(tool => tool.Name == name);
 
     private static ToolResult Failed(string message) => new("failed", "Error: " + message);
 }

@@ -2,15 +2,8 @@ using Microsoft.Extensions.AI;
 
 namespace ConversationMemory.Services.Models.Tools;
 
-/// <summary>Makes a tool of a method: its schema comes from the parameters and their descriptions.</summary>
-internal static class ToolFunction
+/// <summary>A tool's function for one reply, which knows the limits of its tool.</summary>
+internal sealed class ToolFunction(Tool tool, AIFunction function) : DelegatingAIFunction(function)
 {
-    public static AIFunction Create(string name, string description, Delegate method) =>
-        AIFunctionFactory.Create(method, new AIFunctionFactoryOptions
-        {
-            Name = name,
-            Description = description,
-            // The text as it is, not as a JSON string.
-            MarshalResult = (result, _, _) => ValueTask.FromResult(result),
-        });
+    public Tool Tool => tool;
 }

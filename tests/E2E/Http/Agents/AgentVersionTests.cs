@@ -1,5 +1,7 @@
 using System.Net;
+using ConversationMemory.Services.Models.Tools;
 using ConversationMemory.Tests.E2E.Fixtures;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ConversationMemory.Tests.E2E.Http.Agents;
 
@@ -139,6 +141,11 @@ public sealed class AgentVersionTests(PortalWithModel portal) : IClassFixture<Po
         Assert.Equal(HttpStatusCode.NotFound, (await root.GetAsync($"/admin/agents/{Guid.NewGuid()}/versions")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await root.GetAsync($"/admin/agents/edit/{Guid.NewGuid()}")).StatusCode);
     }
+
+    [Fact]
+    public async Task Agent_that_came_with_the_app_has_the_tools_that_say_so() => Assert.Equal(
+        portal.Services.GetRequiredService<ToolRegistry>().All.Where(tool => tool.IsForDefaultAgent).Select(tool => tool.Name),
+        await portal.Database.ReadAsync<string[]>("SELECT tools FROM app.agents WHERE id = $1", OwnerTables.DefaultAgent));
 
     private async Task<string> MakeAsync(string name, string prompt)
     {

@@ -78,7 +78,7 @@ public sealed class ProviderTestButtonTests(ProviderPortal portal) : IClassFixtu
         {
             using var client = await listener.AcceptTcpClientAsync();
             await client.GetStream().WriteAsync("220 mail.example.org ESMTP\r\n"u8.ToArray());
-            await client.GetStream().ReadAsync(new byte[4096]);
+            _ = await client.GetStream().ReadAsync(new byte[4096]);
         });
         await portal.EnterAsync("Mail server", $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/v1");
         Assert.Contains("not as an OpenAI-compatible provider does", await portal.TestAsync("Mail server"), StringComparison.Ordinal);

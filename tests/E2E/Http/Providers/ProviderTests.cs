@@ -6,6 +6,8 @@ namespace ConversationMemory.Tests.E2E.Http.Providers;
 /// <summary>Providers that admins enter: what agents get of them, and what happens when they change.</summary>
 public sealed class ProviderTests(ProviderPortal portal) : IClassFixture<ProviderPortal>
 {
+    private static readonly string[] Handlers = ["Test", "Disable", "Enable", "Remove", "Models"];
+
     [Fact]
     public async Task Agent_answers_with_the_model_of_the_provider_it_names_and_the_others_with_the_environments()
     {
@@ -15,7 +17,9 @@ public sealed class ProviderTests(ProviderPortal portal) : IClassFixture<Provide
         Assert.Equal("From tide-large", (await ProviderPortal.AskAsync(ada, first, "Hello first")).Text("message"));
         Assert.Equal("From tide-other", (await ProviderPortal.AskAsync(ada, named, "Hello named")).Text("message"));
         Assert.Equal("You said: Hello default", (await ada.ChatAsync("Hello default")).Text("message"));
-        Assert.All(portal.Provider.Requests, r => Assert.Equal(($"Bearer {FakeProvider.Key}", "blue"), (r.Authorization, r.Team)));
+        var mine = portal.Provider.Requests.Where(r => r.Body.ToString() is var body && (body.Contains("Hello first", StringComparison.Ordinal) || body.Contains("Hello named", StringComparison.Ordinal)));
+        Assert.NotEmpty(mine);
+        Assert.All(mine, r => Assert.Equal(($"Bearer {FakeProvider.Key}", "blue"), (r.Authorization, r.Team)));
         // The title of a conversation is asked of who has seen it, and of nobody else.
         Assert.DoesNotContain(portal.Model.Requests, r => r.Body.ToString().Contains("Hello first", StringComparison.Ordinal));
         // The environment's own provider is shown beside, without its key.
@@ -161,8 +165,8 @@ public sealed class ProviderTests(ProviderPortal portal) : IClassFixture<Provide
         var provider = await portal.EnterAsync("Closed");
         var member = await portal.SignedInAs("mallory");
         var token = (await member.PageAsync("/account/keys")).QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
-        foreach (var path in (string[])["/admin/providers", $"/admin/providers/edit/{provider}", "/admin/providers/edit", .. new[] { "Test", "Disable", "Enable", "Remove", "Models" }
-            .Select(handler => $"/admin/providers?handler={handler}&id={provider}")])
+        string[] pages = ["/admin/providers", $"/admin/providers/edit/{provider}", "/admin/providers/edit"];
+        foreach (var path in pages.Concat(Handlers.Select(handler => $"/admin/providers?handler={handler}&id={provider}")))
         {
             using var body = new FormUrlEncodedContent([
                 new("__RequestVerificationToken", token), new("Form.Name", "Mine"), new("Form.Endpoint", "http://127.0.0.1:9"), new("Form.StreamTimeoutSeconds", "1"), new("Form.Version", "1")]);

@@ -7,13 +7,6 @@ namespace ConversationMemory.Web.Pages.Admin.Agents;
 /// <summary>An agent as its form shows it. The limits are those of the table.</summary>
 public sealed class AgentForm : IValidatableObject
 {
-    public static readonly IReadOnlyList<(string Name, string Does)> KnownTools =
-    [
-        (CurrentTime.Name, "tells the time in any time zone"),
-        (Calculator.Name, "calculates exactly"),
-        (SearchConversations.Name, "finds what the person said in their own conversations"),
-    ];
-
     [Required(ErrorMessage = "Give the agent a name.")]
     [StringLength(100, ErrorMessage = "A name has at most 100 characters.")]
     public string Name { get; set; } = "";
@@ -77,7 +70,8 @@ public sealed class AgentForm : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Tools.Except(KnownTools.Select(t => t.Name)).Any())
+        var known = validationContext.GetRequiredService<ToolRegistry>();
+        if (Tools.Exists(name => known.Find(name) is null))
             yield return new ValidationResult("Choose among the tools below.", [nameof(Tools)]);
     }
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using ConversationMemory.Data.Models;
 using ConversationMemory.Services.Models.Providers;
 using ConversationMemory.Services.Providers;
 
