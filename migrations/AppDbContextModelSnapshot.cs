@@ -440,97 +440,6 @@ namespace ConversationMemory.Migrations
                     b.ToTable("audit_log", "app");
                 });
 
-            modelBuilder.Entity("ConversationMemory.Data.Messages.MessageRecord", b =>
-                {
-                    b.Property<Guid>("OwnerId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("owner_id");
-
-                    b.Property<Guid>("ConversationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("conversation_id");
-
-                    b.Property<int>("Seq")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
-                        .HasColumnName("seq");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Seq"));
-
-                    b.Property<Guid?>("AuthorId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("author_id");
-
-                    b.Property<int>("Bytes")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
-                        .HasColumnName("bytes")
-                        .HasDefaultValueSql("0");
-
-                    b.Property<string>("Content")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("content");
-
-                    b.Property<string>("Context")
-                        .HasColumnType("jsonb")
-                        .HasColumnName("context");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at")
-                        .HasDefaultValueSql("now()");
-
-                    b.Property<string>("Error")
-                        .HasColumnType("text")
-                        .HasColumnName("error");
-
-                    b.Property<string>("Model")
-                        .HasColumnType("text")
-                        .HasColumnName("model");
-
-                    b.Property<bool>("Pinned")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("boolean")
-                        .HasColumnName("pinned")
-                        .HasDefaultValueSql("false");
-
-                    b.Property<int?>("ReplyTo")
-                        .HasColumnType("integer")
-                        .HasColumnName("reply_to");
-
-                    b.Property<string>("Role")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("role");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("status");
-
-                    b.Property<int>("Tokens")
-                        .HasColumnType("integer")
-                        .HasColumnName("tokens");
-
-                    b.Property<string>("ToolCalls")
-                        .HasColumnType("jsonb")
-                        .HasColumnName("tool_calls");
-
-                    b.HasKey("OwnerId", "ConversationId", "Seq")
-                        .HasName("pk_messages");
-
-                    b.ToTable("messages", "app", t =>
-                        {
-                            t.HasCheckConstraint("messages_role", "role IN ('user', 'assistant', 'system', 'tool')");
-
-                            t.HasCheckConstraint("messages_status", "status IN ('complete', 'stopped', 'broken')");
-
-                            t.HasCheckConstraint("messages_tokens", "tokens >= 0");
-                        });
-                });
-
             modelBuilder.Entity("ConversationMemory.Data.Chat.Reply", b =>
                 {
                     b.Property<Guid>("OwnerId")
@@ -1080,6 +989,154 @@ namespace ConversationMemory.Migrations
                         .HasDatabaseName("ix_imported_conversations_owner_id_source_key");
 
                     b.ToTable("imported_conversations", "app");
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Messages.MessageRecord", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<int>("Seq")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("seq");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Seq"));
+
+                    b.Property<Guid?>("AuthorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author_id");
+
+                    b.Property<string>("AuthorName")
+                        .HasColumnType("text")
+                        .HasColumnName("author_name")
+                        .HasJsonPropertyName("author");
+
+                    b.Property<int>("Bytes")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("bytes")
+                        .HasDefaultValueSql("0");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<string>("Context")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("context");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<string>("Model")
+                        .HasColumnType("text")
+                        .HasColumnName("model");
+
+                    b.Property<bool>("Pinned")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasColumnName("pinned")
+                        .HasDefaultValueSql("false");
+
+                    b.Property<int?>("ReplyTo")
+                        .HasColumnType("integer")
+                        .HasColumnName("reply_to");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<int>("Tokens")
+                        .HasColumnType("integer")
+                        .HasColumnName("tokens");
+
+                    b.Property<string>("ToolCallsJson")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("tool_calls");
+
+                    b.HasKey("OwnerId", "ConversationId", "Seq")
+                        .HasName("pk_messages");
+
+                    b.ToTable("messages", "app", t =>
+                        {
+                            t.HasCheckConstraint("messages_author_name", "author_name IS NULL OR (length(author_name) BETWEEN 1 AND 100 AND author_id IS NULL)");
+
+                            t.HasCheckConstraint("messages_role", "role IN ('user', 'assistant', 'system', 'tool')");
+
+                            t.HasCheckConstraint("messages_status", "status IN ('complete', 'stopped', 'broken')");
+
+                            t.HasCheckConstraint("messages_tokens", "tokens >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Messages.Segment", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<int>("FromSeq")
+                        .HasColumnType("integer")
+                        .HasColumnName("from_seq");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<byte[]>("Data")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("data");
+
+                    b.Property<int>("MessageCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("message_count");
+
+                    b.Property<byte[]>("Terms")
+                        .HasColumnType("bytea")
+                        .HasColumnName("terms");
+
+                    b.Property<int>("ThroughSeq")
+                        .HasColumnType("integer")
+                        .HasColumnName("through_seq");
+
+                    b.Property<long>("UnpackedBytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("unpacked_bytes");
+
+                    b.HasKey("OwnerId", "ConversationId", "FromSeq")
+                        .HasName("pk_segments");
+
+                    b.ToTable("segments", "app", t =>
+                        {
+                            t.HasCheckConstraint("segments_range", "from_seq BETWEEN 1 AND through_seq AND message_count > 0");
+                        });
                 });
 
             modelBuilder.Entity("ConversationMemory.Data.Operations.SystemSettings", b =>
@@ -1920,56 +1977,6 @@ namespace ConversationMemory.Migrations
                     b.ToTable("ledger_entries", "app");
                 });
 
-            modelBuilder.Entity("ConversationMemory.Data.Messages.Segment", b =>
-                {
-                    b.Property<Guid>("OwnerId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("owner_id");
-
-                    b.Property<Guid>("ConversationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("conversation_id");
-
-                    b.Property<int>("FromSeq")
-                        .HasColumnType("integer")
-                        .HasColumnName("from_seq");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at")
-                        .HasDefaultValueSql("now()");
-
-                    b.Property<byte[]>("Data")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("data");
-
-                    b.Property<int>("MessageCount")
-                        .HasColumnType("integer")
-                        .HasColumnName("message_count");
-
-                    b.Property<byte[]>("Terms")
-                        .HasColumnType("bytea")
-                        .HasColumnName("terms");
-
-                    b.Property<int>("ThroughSeq")
-                        .HasColumnType("integer")
-                        .HasColumnName("through_seq");
-
-                    b.Property<long>("UnpackedBytes")
-                        .HasColumnType("bigint")
-                        .HasColumnName("unpacked_bytes");
-
-                    b.HasKey("OwnerId", "ConversationId", "FromSeq")
-                        .HasName("pk_segments");
-
-                    b.ToTable("segments", "app", t =>
-                        {
-                            t.HasCheckConstraint("segments_range", "from_seq BETWEEN 1 AND through_seq AND message_count > 0");
-                        });
-                });
-
             modelBuilder.Entity("ConversationMemory.Data.Storage.StorageAlert", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2380,18 +2387,6 @@ namespace ConversationMemory.Migrations
                         .HasConstraintName("fk_agent_versions_agents_agent_id");
                 });
 
-            modelBuilder.Entity("ConversationMemory.Data.Messages.MessageRecord", b =>
-                {
-                    b.HasOne("ConversationMemory.Data.Conversations.Conversation", "Conversation")
-                        .WithMany()
-                        .HasForeignKey("OwnerId", "ConversationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_messages_conversations_owner_id_conversation_id");
-
-                    b.Navigation("Conversation");
-                });
-
             modelBuilder.Entity("ConversationMemory.Data.Chat.Reply", b =>
                 {
                     b.HasOne("ConversationMemory.Data.Conversations.Conversation", null)
@@ -2489,6 +2484,28 @@ namespace ConversationMemory.Migrations
                         .HasConstraintName("fk_imported_conversations_conversations_owner_id_conversation_~");
                 });
 
+            modelBuilder.Entity("ConversationMemory.Data.Messages.MessageRecord", b =>
+                {
+                    b.HasOne("ConversationMemory.Data.Conversations.Conversation", "Conversation")
+                        .WithMany()
+                        .HasForeignKey("OwnerId", "ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_messages_conversations_owner_id_conversation_id");
+
+                    b.Navigation("Conversation");
+                });
+
+            modelBuilder.Entity("ConversationMemory.Data.Messages.Segment", b =>
+                {
+                    b.HasOne("ConversationMemory.Data.Conversations.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId", "ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_segments_conversations_owner_id_conversation_id");
+                });
+
             modelBuilder.Entity("ConversationMemory.Data.Retention.ConversationPolicy", b =>
                 {
                     b.HasOne("ConversationMemory.Data.Conversations.Conversation", "Conversation")
@@ -2566,16 +2583,6 @@ namespace ConversationMemory.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_share_links_conversations_owner_id_conversation_id");
-                });
-
-            modelBuilder.Entity("ConversationMemory.Data.Messages.Segment", b =>
-                {
-                    b.HasOne("ConversationMemory.Data.Conversations.Conversation", null)
-                        .WithMany()
-                        .HasForeignKey("OwnerId", "ConversationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_segments_conversations_owner_id_conversation_id");
                 });
 
             modelBuilder.Entity("ConversationMemory.Data.Summaries.Summary", b =>
