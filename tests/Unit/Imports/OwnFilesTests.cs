@@ -160,7 +160,7 @@ public class OwnFilesTests
     public void Preview_knows_the_times_that_the_rows_will_have(int? createdHours, int? messageHours, int first, int last)
     {
         static DateTimeOffset? At(int? hours) => hours is { } h ? Now.AddHours(-h) : null;
-        var chat = Chat(0) with { CreatedAt = At(createdHours), Messages = [new ImportedMessage(MessageRole.User, "a", null), new ImportedMessage(MessageRole.Assistant, "b", At(messageHours)), new ImportedMessage(MessageRole.User, "c", null)] };
+        var chat = Chat(0) with { CreatedAt = At(createdHours), Messages = [Said(MessageRole.User, "a", null), Said(MessageRole.Assistant, "b", At(messageHours)), Said(MessageRole.User, "c", null)] };
         var rows = ImportRows.Of(chat, Policy, Now);
         Assert.Equal((At(first), At(last)), (rows.Messages.Min(m => m.CreatedAt), rows.ActiveAt));
         Assert.Equal((rows.Messages.Min(m => m.CreatedAt), rows.ActiveAt), ImportRows.TimesOf(chat, Now));
@@ -169,12 +169,12 @@ public class OwnFilesTests
     [Fact]
     public void Message_without_a_time_has_that_of_the_one_before_it()
     {
-        var chat = Chat(0) with { CreatedAt = Now.AddHours(-9), Messages = [new ImportedMessage(MessageRole.User, "a", Now.AddHours(-5)), new ImportedMessage(MessageRole.Assistant, "b", null)] };
+        var chat = Chat(0) with { CreatedAt = Now.AddHours(-9), Messages = [Said(MessageRole.User, "a", Now.AddHours(-5)), Said(MessageRole.Assistant, "b", null)] };
         Assert.Equal([Now.AddHours(-5), Now.AddHours(-5)], ImportRows.Of(chat, Policy, Now).Messages.Select(m => m.CreatedAt));
     }
 
     [Fact]
-    public void Chat_without_any_time_has_none_before_it_is_imported() => Assert.Null(ImportRows.TimesOf(Chat(0) with { Messages = [new ImportedMessage(MessageRole.User, "a", null)] }, Now));
+    public void Chat_without_any_time_has_none_before_it_is_imported() => Assert.Null(ImportRows.TimesOf(Chat(0) with { Messages = [Said(MessageRole.User, "a", null)] }, Now));
 
     [Theory]
     [InlineData(WindowAction.Summarise, 40)]
@@ -207,7 +207,7 @@ public class OwnFilesTests
     public void Calls_that_take_too_much_are_cut_to_what_is_kept()
     {
         var calls = Enumerable.Range(0, 10).Select(i => new ToolCall($"{i}", "tool", new string('"', 400), "ok", new string('\u00E9', 400))).ToList();
-        var chat = Chat(2) with { Messages = [new ImportedMessage(MessageRole.Assistant, "", Exported.Morning) { ToolCalls = calls }] };
+        var chat = Chat(2) with { Messages = [new MessageRecord { Role = MessageRole.Assistant, Content = "", CreatedAt = Exported.Morning, ToolCalls = calls }] };
         var kept = Assert.Single(ImportRows.Of(chat, Policy, Now).Messages).ToolCalls!;
         // Each is kept with a shorter input and output, rather than some of them whole.
         Assert.Equal(calls.Select(c => c.Id), kept.Select(c => c.Id));
@@ -218,6 +218,8 @@ public class OwnFilesTests
     {
         Format = "chatgpt",
         SourceId = "1",
-        Messages = [.. Enumerable.Range(1, messages).Select(i => new ImportedMessage(i % 2 == 1 ? MessageRole.User : MessageRole.Assistant, $"Text {i}", Exported.Morning.AddMinutes(i)))],
+        Messages = [.. Enumerable.Range(1, messages).Select(i => Said(i % 2 == 1 ? MessageRole.User : MessageRole.Assistant, $"Text {i}", Exported.Morning.AddMinutes(i)))],
     };
+
+    private static MessageRecord Said(MessageRole role, string text, DateTimeOffset? at) => new() { Role = role, Content = text, CreatedAt = at ?? default };
 }
