@@ -1,5 +1,4 @@
 using ConversationMemory.Data;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 

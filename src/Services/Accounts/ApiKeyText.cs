@@ -32,5 +32,5 @@ public static class ApiKeyText
     public static string Prefix(string key) => key[..(SecretStart + ShownCharacters)];
 
     /// <summary>A stored <see cref="Prefix"/> as people are shown it: without the owner, who is the same in all of theirs.</summary>
-    public static string Short(string prefix) => prefix.Length > SecretStart ? $"{Mark}…_{prefix[SecretStart..]}" : prefix;
+    public static string Shortened(string prefix) => prefix.Length > SecretStart ? $"{Mark}…_{prefix[SecretStart..]}" : prefix;
 }

@@ -1,7 +1,6 @@
 using ConversationMemory.Data;
 using ConversationMemory.Data.Chat.Queries;
 using ConversationMemory.Data.Messages;
-using ConversationMemory.Data.RowSecurity;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Work;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,4 @@
-using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Messages;
-using ConversationMemory.Data.RowSecurity;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Models;
 using ConversationMemory.Services.Work;

@@ -1,7 +1,5 @@
 using System.Data;
-using ConversationMemory.Data;
 using ConversationMemory.Data.Messages;
-using ConversationMemory.Data.RowSecurity;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Services.Models.Tools;
 using ConversationMemory.Services.Work;
