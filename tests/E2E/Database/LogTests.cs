@@ -24,7 +24,7 @@ public sealed class LogTests(TestDatabase database) : IClassFixture<TestDatabase
         await Assert.ThrowsAnyAsync<Exception>(() => db.Messages.Where(m => m.Content == "marked text").ToListAsync());
 
         Assert.Contains("Microsoft.EntityFrameworkCore.Database.Command", log.Text, StringComparison.Ordinal);
-        Assert.Contains("SQL state 22P02", log.Text, StringComparison.Ordinal);
+        Assert.Contains("SQL state 25P02", log.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("marked", log.Text, StringComparison.OrdinalIgnoreCase);
     }
 }
