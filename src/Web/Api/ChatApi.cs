@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using ConversationMemory.Data.Accounts;
-using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Chat;
 using ConversationMemory.Services.Messages;

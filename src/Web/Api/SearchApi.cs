@@ -1,8 +1,6 @@
 using System.ComponentModel;
 using System.Data;
-using ConversationMemory.Data;
 using ConversationMemory.Data.Accounts;
-using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Messages;
 using ConversationMemory.Services.Search;
 using ConversationMemory.Web.Accounts;

@@ -31,9 +31,14 @@ internal sealed class WorkBudget : PartitionedRateLimiter<HttpContext>
     protected override void Dispose(bool disposing)
     {
         if (disposing) budgets.Dispose();
+        base.Dispose(disposing);
     }
 
-    protected override ValueTask DisposeAsyncCore() => budgets.DisposeAsync();
+    protected override async ValueTask DisposeAsyncCore()
+    {
+        await budgets.DisposeAsync();
+        await base.DisposeAsyncCore();
+    }
 
     // What costs more than a whole budget can be asked for when it is full.
     private int UnitsOf(HttpContext context) =>

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ConversationMemory.Data.Messages;
 using Microsoft.AspNetCore.Http;
 
 namespace ConversationMemory.Tests.E2E.Fixtures;

@@ -4,7 +4,7 @@ using ConversationMemory.Tests.E2E.Fixtures;
 namespace ConversationMemory.Tests.E2E.Http;
 
 /// <summary>The app on a database that the version before has left behind: its people find everything again.</summary>
-public sealed class OlderVersionTests(TestDatabase roles) : IClassFixture<TestDatabase>, IAsyncLifetime
+public sealed class OlderVersionTests(TestDatabase roles) : IClassFixture<TestDatabase>, IAsyncLifetime, IAsyncDisposable
 {
     private readonly string directory = Directory.CreateTempSubdirectory("cm-older-").FullName;
     private EmptyDatabase database = null!;
@@ -25,7 +25,9 @@ public sealed class OlderVersionTests(TestDatabase roles) : IClassFixture<TestDa
         app.Start();
     }
 
-    public async Task DisposeAsync()
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
+
+    public async ValueTask DisposeAsync()
     {
         await app.DisposeAsync();
         await database.DisposeAsync();

@@ -31,8 +31,8 @@ public sealed class ApiKeyTextTests
         var prefix = ApiKeyText.Prefix(key);
         Assert.StartsWith(prefix, key, StringComparison.Ordinal);
         Assert.Equal(43, prefix.Length);
-        Assert.Equal($"cm_…_{prefix[^7..]}", ApiKeyText.Short(prefix));
+        Assert.Equal($"cm_…_{prefix[^7..]}", ApiKeyText.Shortened(prefix));
         // As keys were before.
-        Assert.Equal("cm_AbCdEfG", ApiKeyText.Short("cm_AbCdEfG"));
+        Assert.Equal("cm_AbCdEfG", ApiKeyText.Shortened("cm_AbCdEfG"));
     }
 }

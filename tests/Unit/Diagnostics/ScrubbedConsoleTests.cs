@@ -7,9 +7,11 @@ using Npgsql;
 
 namespace ConversationMemory.Tests.Unit.Diagnostics;
 
-public class ScrubbedConsoleTests
+public sealed class ScrubbedConsoleTests : IDisposable
 {
     private readonly ScrubbedLog log = new();
+
+    public void Dispose() => log.Dispose();
 
     public static TheoryData<Exception, string[]> Nasty => new()
     {
@@ -89,7 +91,7 @@ public class ScrubbedConsoleTests
         }
     }
 
-    private static Exception Deep(int levels)
+    private static IOException Deep(int levels)
     {
         static void Down(int left)
         {

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using ConversationMemory.Data;
 using ConversationMemory.Data.Messages.Queries;
-using ConversationMemory.Data.Storage.Queries;
 using ConversationMemory.Services.Messages.Packing.Terms;
 using ConversationMemory.Services.Work;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,13 +1,8 @@
 using System.Data;
 using ConversationMemory.Data;
 using ConversationMemory.Data.Agents;
-using ConversationMemory.Data.Chat;
 using ConversationMemory.Data.Chat.Queries;
-using ConversationMemory.Data.Conversations;
 using ConversationMemory.Data.Messages;
-using ConversationMemory.Data.Sharing;
-using ConversationMemory.Data.Summaries;
-using ConversationMemory.Services.Context;
 using ConversationMemory.Services.Messages;
 using ConversationMemory.Web.Pages.Conversations;
 using Microsoft.EntityFrameworkCore;
