@@ -51,7 +51,8 @@ public sealed class ChatClients(ModelOptions options, ProviderSecrets secrets, T
                 TakesSystemMessages = known.SystemRole,
                 Transport = ProviderTransport.Pipeline,
             },
-            name) with { ContextLength = known.ContextLength, TakesTools = known.Tools };
+            name) with
+        { ContextLength = known.ContextLength, TakesTools = known.Tools };
     }
 
     private static ModelInUse Create(ModelOptions options, string model) =>

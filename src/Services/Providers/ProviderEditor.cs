@@ -23,7 +23,11 @@ public sealed class ProviderEditor(AdminDbContext db, AuditLog audit, ProviderSe
         db.Providers.Add(provider);
         if (!await TryAsync(() => Audit("provider.made", provider, new
         {
-            provider.Name, provider.Kind, provider.Endpoint, key = input.NewKey is null ? "none" : "entered", headers = Names(input.NewHeaders.Keys),
+            provider.Name,
+            provider.Kind,
+            provider.Endpoint,
+            key = input.NewKey is null ? "none" : "entered",
+            headers = Names(input.NewHeaders.Keys),
         }, ct), PostgresErrorCodes.UniqueViolation)) return null;
         await transaction.CommitAsync(ct);
         return provider.Id;

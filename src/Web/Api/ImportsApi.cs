@@ -8,9 +8,9 @@ using ConversationMemory.Web.Api.Json;
 using ConversationMemory.Web.Api.OpenApi;
 using ConversationMemory.Web.Imports;
 using ConversationMemory.Web.Security;
-using ImportsService = ConversationMemory.Services.Imports.Imports;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using ImportsService = ConversationMemory.Services.Imports.Imports;
 
 namespace ConversationMemory.Web.Api;
 

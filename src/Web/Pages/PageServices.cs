@@ -2,8 +2,8 @@ using ConversationMemory.Services.Text.Rendering;
 using ConversationMemory.Web.Accounts;
 using ConversationMemory.Web.Pages.Chat;
 using ConversationMemory.Web.Pages.Conversations;
-using ConversationMemory.Web.Pages.TagHelpers;
 using ConversationMemory.Web.Pages.Search;
+using ConversationMemory.Web.Pages.TagHelpers;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 

@@ -77,7 +77,7 @@ public sealed class StorageTests(Portal portal) : IClassFixture<Portal>
         Assert.Equal(
             await Database.ReadAsync<int>("SELECT count(*) FROM pg_class WHERE relnamespace = 'app'::regnamespace AND relkind = 'r'"), tables.Count);
         Assert.Equal(
-            ["agents", "holds", "migrations", "resolved_policies", "retention_policies", "sweep_layers", "system_settings"],
+            ["agent_versions", "agents", "holds", "migrations", "providers", "resolved_policies", "retention_policies", "sql_files", "sweep_layers", "system_settings"],
             tables.Where(t => t.GetProperty("kind").GetString() == "other").Select(t => t.GetProperty("name").GetString()!).Order());
     }
 

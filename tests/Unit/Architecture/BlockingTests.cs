@@ -16,7 +16,7 @@ public sealed partial class BlockingTests
         ["OfflineAnswer.cs: var text = result.Result?.ToString() ?? \"\";"] = "what a function returned, not a task",
         ["ChatRequest.cs: written.Add(new JsonObject { [\"role\"] = \"tool\", [\"tool_call_id\"] = result.CallId, [\"content\"] = Text(result.Result) });"] =
             "what a function returned, not a task",
-        ["MemberPages.cs: context.Result = context.HttpContext.Request.IsHtmx() && context.HandlerInstance is PageModel page"] = "a filter's answer, not a task",
+        ["ConversationAccessPageFilter.cs: context.Result = context.HttpContext.Request.IsHtmx() && context.HandlerInstance is PageModel page"] = "a filter's answer, not a task",
     };
 
     [Fact]
