@@ -71,8 +71,6 @@ namespace ConversationMemory.Migrations
                 filter: "state = 'waiting'");
 
             migrationBuilder.Sql(SqlFile.Read("once/jobs_carry_over"));
-            // Its body names a table that goes; its file makes it anew.
-            migrationBuilder.Sql("DROP FUNCTION IF EXISTS app.may_end(app.conversations) CASCADE");
 
             migrationBuilder.DropTable(
                 name: "export_jobs",

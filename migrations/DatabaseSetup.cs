@@ -138,6 +138,8 @@ public static class DatabaseSetup
         // EF finds out by an error that there is no history, which would end the transaction.
         await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(ct);
         await MigrationHistory.ContinueAsync(db, ct);
+        // A migration may change what policies and functions name, which PostgreSQL refuses while they do.
+        if ((await db.Database.GetPendingMigrationsAsync(ct)).Any()) await RepeatableFiles.RemoveAsync(db, ct);
         await db.Database.MigrateAsync(ct);
         await RepeatableFiles.ApplyAsync(db, ct);
         await transaction.CommitAsync(ct);

@@ -18,7 +18,11 @@ internal static class RepeatableFiles
     }
 
     /// <summary>Takes all of them away, for another version of the app to put its own there. Until then nobody but the tables' owner sees a row.</summary>
-    public static Task RemoveAsync(AppDbContext db, CancellationToken ct) => db.RunAsync(SqlFile.Read("setup/remove_repeatable"), ct);
+    public static async Task RemoveAsync(AppDbContext db, CancellationToken ct)
+    {
+        await db.RunAsync(SqlFile.Read("setup/sql_files"), ct);
+        await db.RunAsync(SqlFile.Read("setup/remove_repeatable"), ct);
+    }
 
     private static async Task ApplyAsync(AppDbContext db, RepeatableSql file, CancellationToken ct)
     {
