@@ -10,13 +10,13 @@ public sealed record ListenDataSource(NpgsqlDataSource Source) : IAsyncDisposabl
 {
     /// <param name="maintenanceConnection">The maintenance role's connection string.</param>
     public static ListenDataSource Create(string maintenanceConnection) =>
-        new(NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(maintenanceConnection)
+        new(DataSources.Create(new NpgsqlConnectionStringBuilder(maintenanceConnection)
         {
             Pooling = false,
             // A connection that only waits would not notice that its server has gone.
             KeepAlive = 10,
             ApplicationName = "cm_listen",
-        }));
+        }.ConnectionString, "listen"));
 
     public ValueTask DisposeAsync() => Source.DisposeAsync();
 }

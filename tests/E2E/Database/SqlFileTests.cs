@@ -68,7 +68,8 @@ public sealed partial class SqlFileTests : IAsyncLifetime
     public async Task Table_without_a_file_of_its_rights_is_noticed()
     {
         var tables = (await DatabaseContent.RowsAsync(database.Connections.Setup)).Keys.Except(["migrations", "sql_files"]).Order();
-        Assert.Equal(tables, RepeatableSql.All.Select(file => file.Name.Split('/')[^1])
+        // What all of them call is in schema/.
+        Assert.Equal(tables, RepeatableSql.All.Where(file => !file.Name.StartsWith("schema/", StringComparison.Ordinal)).Select(file => file.Name.Split('/')[^1])
             .Where(name => name.EndsWith("_rights", StringComparison.Ordinal)).Select(name => name[..^"_rights".Length]).Order());
     }
 

@@ -50,7 +50,7 @@ public sealed class OlderVersionTests(TestDatabase roles) : IClassFixture<TestDa
             ("/search?q=marmalade", "A live talk"),
             ("/templates", "A greeting"),
             ("/imports", "conversations.json"),
-            ("/exports", "Download"),
+            ("/exports", "ZIP"),
         })
         {
             Assert.Contains(text, (await ada.PageAsync(path)).Body!.TextContent, StringComparison.Ordinal);

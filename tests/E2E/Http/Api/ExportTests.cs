@@ -90,7 +90,8 @@ public sealed class ExportTests(PortalWithModel portal) : IClassFixture<PortalWi
     public async Task Other_formats_are_refused_with_those_there_are(string format)
     {
         var ada = await portal.KeyOf("ada");
-        var refused = await ada.GetJsonAsync($"/api/conversations/{Guid.NewGuid()}/export?format={format}");
+        var id = (await ada.ChatAsync("Hello")).Text("conversation_id");
+        var refused = await ada.GetJsonAsync($"/api/conversations/{id}/export?format={format}");
         Assert.Equal((HttpStatusCode.BadRequest, "bad_format"), (refused.Status, refused.Text("code")));
         Assert.Contains("md, json, html, txt and pdf", refused.Text("detail"), StringComparison.Ordinal);
     }
@@ -135,7 +136,8 @@ public sealed class ExportTests(PortalWithModel portal) : IClassFixture<PortalWi
     public async Task Options_that_make_no_sense_are_refused(string query, string code)
     {
         var ada = await portal.KeyOf("ada");
-        var refused = await ada.GetJsonAsync($"/api/conversations/{Guid.NewGuid()}/export?{query}");
+        var id = (await ada.ChatAsync("Hello")).Text("conversation_id");
+        var refused = await ada.GetJsonAsync($"/api/conversations/{id}/export?{query}");
         Assert.Equal((HttpStatusCode.BadRequest, code), (refused.Status, refused.Text("code")));
     }
 
