@@ -15,6 +15,7 @@ public sealed class RowSecurityTests(TestDatabase database) : IClassFixture<Test
         ["resolved_policies"] = "no person's, and the web may only read them",
         ["system_settings"] = "one row for everybody, which the web may only read",
         ["agent_versions"] = "the web has no right to it at all",
+        ["sql_files"] = "the web has no right to it at all",
         ["providers"] = "the web has no right to it at all",
         ["audit_log"] = "the web has no right to it at all",
         ["cleanup_runs"] = "the web has no right to it at all",

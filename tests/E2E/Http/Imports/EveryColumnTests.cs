@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using System.Text.Json.Nodes;
 using ConversationMemory.Data.Messages;
 using ConversationMemory.Data.RowSecurity;
 using ConversationMemory.Services.Messages.Packing;
@@ -60,7 +60,8 @@ public sealed class EveryColumnTests(UnpackedPortal portal) : IClassFixture<Unpa
 
         Assert.Equal(rows, await RowsAsync(owner, conversation));
         var file = await writer.GetByteArrayAsync($"/api/conversations/{conversation}/export?format=json");
-        Assert.Equal(Encoding.UTF8.GetString(packed), Encoding.UTF8.GetString(file));
+        // PostgreSQL writes spaces into the JSON of a row, which a segment does without.
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(packed), JsonNode.Parse(file)));
         Assert.Equal(1, (await reader.RunImportAsync(await reader.UploadAsync(file))).Figure("imported"));
         Assert.Equal(rows, await RowsAsync(await portal.IdOf(other), conversation));
     }
