@@ -11,6 +11,7 @@ namespace ConversationMemory.Data;
 internal static class Sql
 {
     private static readonly ConcurrentDictionary<string, string> Files = new();
+    private static readonly ConcurrentDictionary<string, string> Formats = new();
 
     private static readonly Dictionary<Type, NpgsqlDbType> Types = new()
     {
@@ -93,8 +94,8 @@ internal static class Sql
     public static string? MaybeText(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
     // EF takes a statement for a format string; the braces in these are those of JSON and arrays.
-    private static string Format(string name) =>
-        Read(name).Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
+    private static string Format(string name) => Formats.GetOrAdd(name, static name =>
+        Read(name).Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal));
 
     private static IEnumerable<NpgsqlParameter> Parameters(object? values) =>
         values?.GetType().GetProperties().Select(property => Parameter(property, property.GetValue(values))) ?? [];

@@ -53,10 +53,8 @@ public sealed partial class BlockingTests
 
     private static IEnumerable<(string Name, string Path)> SourceFiles()
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root!.FullName, "ConversationMemory.sln"))) root = root.Parent;
         string[] made = [$"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", $"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}"];
-        return Directory.EnumerateFiles(Path.Combine(root.FullName, "src"), "*.cs*", SearchOption.AllDirectories)
+        return Directory.EnumerateFiles(Repository.Folder("src"), "*.cs*", SearchOption.AllDirectories)
             .Where(path => Path.GetExtension(path) is ".cs" or ".cshtml" && !made.Any(path.Contains))
             .Select(path => (Path.GetFileName(path), path));
     }

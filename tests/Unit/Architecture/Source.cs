@@ -42,12 +42,7 @@ internal sealed class Source
     public IReadOnlyList<SyntaxTree> Trees { get; }
 
     /// <param name="project">The folder's name below <c>src</c>.</param>
-    public static Source Of(string project)
-    {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root!.FullName, "ConversationMemory.sln"))) root = root.Parent;
-        return new Source(Path.Combine(root.FullName, "src", project));
-    }
+    public static Source Of(string project) => new(Repository.Folder("src", project));
 
     /// <summary>The file's path below the project's folder.</summary>
     public string PathOf(SyntaxTree tree) => PathOf(tree.FilePath);

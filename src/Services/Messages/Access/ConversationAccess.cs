@@ -3,6 +3,7 @@ using ConversationMemory.Data.Conversations;
 using ConversationMemory.Data.RowSecurity;
 using ConversationMemory.Data.Sharing;
 using ConversationMemory.Services.Messages.Packing;
+using ConversationMemory.Services.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -31,10 +32,9 @@ public sealed class ConversationAccess(AppDbContext db, IServiceScopeFactory sco
     public async Task UnpackAsync(CancellationToken ct)
     {
         if (db.CurrentUser.Guest is not { MemberId: not null } guest || !await IsPackedAsync(guest, ct)) return;
-        await using var scope = scopes.CreateAsyncScope();
-        var owner = scope.ServiceProvider.GetRequiredService<CurrentUser>();
-        (owner.Id, owner.ReadOnly) = (guest.OwnerId, db.CurrentUser.ReadOnly);
-        var owned = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        await using var scope = scopes.AsOwner(guest.OwnerId);
+        var owned = scope.Get<AppDbContext>();
+        owned.CurrentUser.ReadOnly = db.CurrentUser.ReadOnly;
         await using var transaction = await owned.Database.BeginTransactionAsync(ct);
         await Unpacker.RunAsync(owned, guest.ConversationId, ct);
         await transaction.CommitAsync(ct);
